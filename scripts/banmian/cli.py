@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from banmian import __version__
-from banmian.commands import agree, build, describe, export, ingest, validate
+from banmian.commands import agree, build, describe, export, ingest, press, validate
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -19,6 +19,7 @@ app.command()(describe.describe)
 app.command()(agree.agree)
 app.command()(ingest.ingest)
 app.command()(export.export)
+app.command()(press.press)
 
 
 def _print_version(wanted: bool) -> None:

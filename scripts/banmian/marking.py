@@ -50,14 +50,15 @@ def entities_from_sheet(sheet: str, texts: Mapping[str, str]) -> tuple[ItemEntit
     """The mentions marked in ``sheet``; refuses a section whose text is not the item's."""
     found = []
     for line, id, marked in items_of(sheet):
-        text, entities = _unmarked(marked, line)
+        text, entities = unmarked(marked, line)
         _refuse_changed(id, text, texts, line)
         found.append(ItemEntities(id, sha256_text(text), tuple(entities)))
     _refuse_missing(texts, [item.item for item in found])
     return tuple(found)
 
 
-def _unmarked(marked: str, line: int) -> tuple[str, list[Entity]]:
+def unmarked(marked: str, line: int) -> tuple[str, list[Entity]]:
+    """The text without its marks, and the mentions marked in it; ``line`` is for findings."""
     text: list[str] = []
     entities: list[Entity] = []
     start: int | None = None
