@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from banmian import __version__
-from banmian.commands import agree, build, describe, export, ingest, press, validate
+from banmian.commands import agree, build, calibrate, describe, export, ingest, press, validate
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -20,6 +20,7 @@ app.command()(agree.agree)
 app.command()(ingest.ingest)
 app.command()(export.export)
 app.command()(press.press)
+app.command()(calibrate.calibrate)
 
 
 def _print_version(wanted: bool) -> None:

@@ -23,6 +23,10 @@ class DataFault(BanmianError):
         self.message = message
         self.remedy = remedy
 
+    def __reduce__(self) -> tuple[type[DataFault], tuple[str, str, str]]:
+        """So that a worker process can hand it over."""
+        return type(self), (self.id, self.message, self.remedy)
+
     @property
     def faults(self) -> tuple[DataFault, ...]:
         """This fault alone; see :attr:`DataFaults.faults`."""
@@ -35,6 +39,10 @@ class DataFaults(BanmianError):
     def __init__(self, faults: Iterable[DataFault]) -> None:
         self.faults = tuple(faults)
         super().__init__("; ".join(str(fault) for fault in self.faults))
+
+    def __reduce__(self) -> tuple[type[DataFaults], tuple[tuple[DataFault, ...]]]:
+        """So that a worker process can hand them over."""
+        return type(self), (self.faults,)
 
 
 class UsageError(BanmianError):

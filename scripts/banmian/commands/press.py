@@ -21,6 +21,13 @@ def press(
     check: Annotated[
         bool, typer.Option("--check", help="Press again, compare to the byte, write nothing.")
     ] = False,
+    training: Annotated[
+        int, typer.Option("--training", min=0, help="Deal train copy into so many new issues.")
+    ] = 0,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="With --training: the new release.")
+    ] = None,
+    seed: Annotated[int, typer.Option("--seed", help="With --training: which deal.")] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="Print what was done as JSON.")] = False,
 ) -> None:
     """Set corpus/manuscripts into pages: texts in four views, gold, geometry, pictures.
@@ -30,12 +37,15 @@ def press(
     where it stopped; issues that are up to date are left alone.
 
     Example: banmian press --jobs 2 --pdf build/pdf
+    Example: banmian press --training 200 --output build/training
 
     Exit codes: 0 done, 1 the copy has a fault or --check found a difference, 2 usage.
     """
     from banmian.commands.build import progress_bar
     from banmian.commands.reporting import FAULTS, faults_as_exit
+    from banmian.errors import UsageError
     from banmian.press.print_run import differences, print_run
+    from banmian.press.remix import deal
 
     with faults_as_exit(root):
         if check:
@@ -48,6 +58,11 @@ def press(
                 for issue, files in report.items():
                     typer.echo(f"  {issue}: {', '.join(files)}")
             raise typer.Exit(FAULTS if report else 0)
+        if bool(training) != (output is not None):
+            raise UsageError("--training and --output go together")
+        if output is not None:
+            deal(root, output, training, seed)
+            root = output
         with progress_bar() as progress:
             done = print_run(root, jobs=jobs, pdfs=pdf, only=only, progress=progress)
     typer.echo(json.dumps({"pressed": done}) if as_json else f"{done} issues pressed")

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from banmian.corpus import ISSUE_COLUMNS, PAGE_COLUMNS, read_table
-from banmian.errors import DataFault, UsageError
+from banmian.errors import DataFault, DataFaults, UsageError
 from banmian.layers import GUIDELINE_VERSION, LayerName
 from banmian.manuscripts import Copy, copy_paths, read_copy
 from banmian.press.copy_marks import marks_of
@@ -59,7 +59,8 @@ def print_run(
 ) -> int:
     """Press every issue of ``corpus/manuscripts`` whose id starts with ``only``; how many were set.
 
-    Tables are renewed at the end, and whenever the run ends early.
+    Tables are renewed at the end, and whenever the run ends early. :class:`DataFaults` at the end
+    names every issue that could not be set; the others are done.
     """
     copies = [
         p for p in copy_paths(root / "corpus" / "manuscripts") if issue_of(p).startswith(only)
@@ -74,21 +75,35 @@ def print_run(
         if pdfs is not None or made.get(issue_of(path), {}).get("made_from") != key:
             todo.append(Job(root, path, pdfs, key))
     done: list[Rows] = []
+    faults: list[DataFault] = []
     try:
-        for count, (job, rows) in enumerate(_worked(todo, jobs), start=1):
-            done.append(rows)
+        for count, (job, result) in enumerate(_worked(todo, jobs), start=1):
+            if isinstance(result, dict):
+                done.append(result)
+            else:
+                faults += result
             progress(count, len(todo), issue_of(job.copy))
     finally:
         write_tables(root, done)
+    if faults:
+        raise DataFaults(faults)
     return len(todo)
 
 
-def _worked(todo: Sequence[Job], jobs: int) -> Iterator[tuple[Job, Rows]]:
+def _worked(todo: Sequence[Job], jobs: int) -> Iterator[tuple[Job, Rows | list[DataFault]]]:
     if jobs <= 1 or len(todo) < 2:
-        yield from ((job, work(job)) for job in todo)
+        yield from ((job, _tried(job)) for job in todo)
         return
     with ProcessPoolExecutor(jobs) as pool:
-        yield from zip(todo, pool.map(work, todo), strict=True)
+        yield from zip(todo, pool.map(_tried, todo), strict=True)
+
+
+def _tried(job: Job) -> Rows | list[DataFault]:
+    try:
+        return work(job)
+    except (DataFault, DataFaults) as error:
+        issue = issue_of(job.copy)
+        return [DataFault(f.id, f"{issue}: {f.message}", f.remedy) for f in error.faults]
 
 
 def issue_of(path: Path) -> str:
