@@ -21,12 +21,20 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """Where a run's files are: ``<folder>/<split>/<task>/<system>.json`` and beside it."""
+    """Where a run's files are: ``<folder>/<split>/<task>/<system>.json`` and beside it.
+
+    The folder of a view other than the stream is ``<split>.<view>``.
+    """
 
     folder: Path
     split: str
     task: Task
     system: str
+
+    @classmethod
+    def of(cls, folder: Path, result: Result) -> Filed:
+        """Where a record is kept below ``folder``."""
+        return cls(folder, result.signature.place, Task(result.task), result.name)
 
     @property
     def record(self) -> Path:
@@ -45,7 +53,7 @@ def evaluate(
 ) -> Result:
     """Run a loaded system over a split, score what it says, write predictions and record."""
     info = system.info()
-    filed = Filed(folder, scoring.split, scoring.task, info.name)
+    filed = Filed(folder, scoring.signature().place, scoring.task, info.name)
     requests = [request for request, _ in examples_of(scoring.dataset, scoring.split, scoring.task)]
     header = header_record(
         scoring.task, info.name, str(scoring.signature().knobs["data"]), scoring.split

@@ -6,8 +6,8 @@ spaCy. Rows are streamed; class labels are named by the card, not by this packag
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -17,8 +17,11 @@ import yaml
 
 from banmian.errors import UsageError
 from banmian_bench.protocol import PredictedEntity, PredictedSpan, Request, Task
+from banmian_bench.view_places import PageText, Part, pieces_of
 
 BATCH = 64
+STREAM = "stream"
+"""The view that every issue has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,10 @@ class ArticleExample:
         """The article as a system sees it."""
         return Request(self.id, task, self.text, self.text_sha256)
 
+    def stands_on(self, page: int) -> bool:
+        """Whether some of the text stands on page ``page``."""
+        return any(number == page for _, number, *_ in self.pieces)
+
     def page_offsets(self, page: int) -> dict[int, int]:
         """Offset of this text → offset of page ``page``, for the characters that stand there."""
         return {
@@ -106,20 +113,28 @@ class PipelineExample:
 
 @dataclass(frozen=True, slots=True)
 class DataSet:
-    """A data set directory that ``banmian build`` made."""
+    """A data set directory that ``banmian build`` made, its pages in one extraction view.
+
+    The items and their texts are the same in every view; what differs is where they stand.
+    """
 
     folder: Path
     card: Mapping[str, Any]
+    view: str = STREAM
 
     @classmethod
-    def open(cls, folder: Path) -> DataSet:
+    def open(cls, folder: Path, view: str = STREAM) -> DataSet:
         """Read the card; :class:`UsageError` where there is none."""
         path = folder / "README.md"
         if not path.is_file():
             raise UsageError(f"{folder} holds no data set: run `banmian build -o {folder}`")
         _, _, rest = path.read_text(encoding="utf-8").partition("---\n")
         card = yaml.safe_load(rest.partition("\n---\n")[0])
-        return cls(folder, card)
+        return cls(folder, card, view)
+
+    def in_view(self, view: str) -> DataSet:
+        """The same data set, its pages in another view."""
+        return replace(self, view=view)
 
     @property
     def version(self) -> str:
@@ -137,32 +152,57 @@ class DataSet:
         names = [self._files(config).get(split, "") for config in ("pages", "articles")]
         return hashlib.sha256("\n".join(names).encode()).hexdigest()
 
+    def refuse_absent(self, split: str) -> None:
+        """:class:`UsageError` for a split that is not there, or has no page in the view."""
+        views = {row["view"] for row in self._rows("pages", split, ("view",))}
+        if self.view not in views:
+            raise UsageError(
+                f"split {split!r} has no page in the view {self.view!r}: "
+                f"choose one of {', '.join(sorted(views))}"
+            )
+
     def pages(self, split: str) -> Iterator[PageExample]:
-        """The pages of ``split``, streamed."""
+        """The pages of ``split`` in the view, streamed."""
         names = self._label_names("pages")
         for row in self._rows("pages", split):
-            yield _page(row, names)
+            if row["view"] == self.view:
+                yield _page(row, names)
 
     def articles(self, split: str) -> Iterator[ArticleExample]:
-        """The items of ``split``, streamed."""
+        """The items of ``split``, streamed, each with its places in the view."""
+        if self.view == STREAM:
+            yield from self._articles(split)
+            return
+        for pages, articles in self._issues(split):
+            yield from _placed(articles, pages)
+
+    def pipelines(self, split: str) -> Iterator[PipelineExample]:
+        """The pages of ``split`` with their articles; one issue in memory at a time."""
+        for pages, articles in self._issues(split):
+            if self.view != STREAM:
+                articles = tuple(_placed(articles, pages))
+            for page in pages:
+                here = (a for a in articles if a.entities is not None and a.stands_on(page.number))
+                yield PipelineExample(page, tuple(here))
+
+    def _articles(self, split: str) -> Iterator[ArticleExample]:
         names = self._label_names("articles")
         for row in self._rows("articles", split):
             yield _article(row, names)
 
-    def pipelines(self, split: str) -> Iterator[PipelineExample]:
-        """The pages of ``split`` with their articles; one issue in memory at a time.
+    def _issues(
+        self, split: str
+    ) -> Iterator[tuple[tuple[PageExample, ...], tuple[ArticleExample, ...]]]:
+        """Pages and items of each issue that has pages in the view.
 
         Both configurations are in order of issue, so they are read side by side.
         """
-        articles = groupby(self.articles(split), key=lambda article: article.issue)
+        articles = groupby(self._articles(split), key=lambda article: article.issue)
         issue, held = next(articles, ("", iter(())))
-        of_issue = tuple(held)
-        for page in self.pages(split):
-            while issue < page.issue:
-                issue, held = next(articles, (page.issue, iter(())))
-                of_issue = tuple(held)
-            here = (a for a in of_issue if any(page.number == number for _, number, *_ in a.pieces))
-            yield PipelineExample(page, tuple(a for a in here if a.entities is not None))
+        for of_pages, pages in groupby(self.pages(split), key=lambda page: page.issue):
+            while issue and issue < of_pages:
+                issue, held = next(articles, ("", iter(())))
+            yield tuple(pages), tuple(held) if issue == of_pages else ()
 
     def _files(self, config: str) -> dict[str, str]:
         for entry in self.card["configs"]:
@@ -170,12 +210,14 @@ class DataSet:
                 return {str(f["split"]): str(f["path"]) for f in entry["data_files"]}
         raise UsageError(f"{self.folder} has no configuration {config!r}")
 
-    def _rows(self, config: str, split: str) -> Iterator[dict[str, Any]]:
+    def _rows(
+        self, config: str, split: str, columns: Sequence[str] | None = None
+    ) -> Iterator[dict[str, Any]]:
         files = self._files(config)
         if split not in files:
             raise UsageError(f"no split {split!r}: choose one of {', '.join(files)}")
         with pq.ParquetFile(self.folder / files[split]) as file:
-            for batch in file.iter_batches(batch_size=BATCH):
+            for batch in file.iter_batches(batch_size=BATCH, columns=columns):
                 yield from batch.to_pylist()
 
     def _label_names(self, config: str) -> dict[str, list[str]]:
@@ -203,10 +245,6 @@ def _class_labels(path: str, node: Any) -> Iterator[tuple[str, list[str]]]:  # n
         for key in ("struct", "list", "sequence"):
             if key in node:
                 yield from _class_labels(here, node[key])
-
-
-def _by_number(names: Mapping[str, str]) -> list[str]:
-    return [names[key] for key in sorted(names, key=int)]
 
 
 def _named(value: Any, names: Mapping[str, list[str]], path: str) -> str:  # noqa: ANN401
@@ -260,6 +298,22 @@ def _page(row: Mapping[str, Any], names: Mapping[str, list[str]]) -> PageExample
         ),
         artefacts=tuple((a["start"], a["end"]) for a in row["artefacts"]),
     )
+
+
+def _placed(
+    articles: Iterable[ArticleExample], pages: Sequence[PageExample]
+) -> Iterator[ArticleExample]:
+    """The items of one issue with their places on ``pages``."""
+    texts = {page.number: PageText(page.text, page.artefacts) for page in pages}
+    parts: dict[str, list[Part]] = {}
+    for page in pages:
+        for item in page.readings[0].items:
+            for span, paragraph in zip(item.spans, item.paragraphs, strict=True):
+                part = Part(paragraph, page.number, span.start, span.end, str(span.role))
+                parts.setdefault(item.id, []).append(part)
+    for article in articles:
+        pieces = pieces_of(article.id, article.text, parts.get(article.id, ()), texts)
+        yield replace(article, pieces=pieces)
 
 
 def _article(row: Mapping[str, Any], names: Mapping[str, list[str]]) -> ArticleExample:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from banmian_bench.examples import STREAM
 from banmian_bench.power import Power, of_run
 from banmian_bench.protocol import Task
 from banmian_bench.records import Result, read_result, read_units
@@ -52,6 +53,16 @@ class Entry:
         return self.result.signature.knobs["split"]
 
     @property
+    def view(self) -> str:
+        """The view of the pages that were read."""
+        return self.result.signature.knobs.get("view", STREAM)
+
+    @property
+    def part(self) -> str:
+        """What is never put together: the split, with its view unless that is the stream."""
+        return self.result.signature.place
+
+    @property
     def task(self) -> Task:
         """The task that was scored."""
         return Task(self.result.task)
@@ -86,10 +97,10 @@ def row_from(row: Mapping[str, Any]) -> Row:
 
 
 def grouped(entries: Iterable[Entry]) -> dict[tuple[str, Task], list[Entry]]:
-    """By split and task, in order of both: splits are never put together."""
+    """By split (and view) and task, in order of both: splits are never put together."""
     groups: dict[tuple[str, Task], list[Entry]] = {}
     for entry in entries:
-        groups.setdefault((entry.split, entry.task), []).append(entry)
+        groups.setdefault((entry.part, entry.task), []).append(entry)
     order = list(Task)
     keys = sorted(groups, key=lambda key: (key[0], order.index(key[1])))
     return {key: groups[key] for key in keys}

@@ -43,7 +43,7 @@ def _speed(results: Sequence[Entry]) -> str:
         if timing:
             speed = timing["chars_per_s"]
             lines.append(
-                f"| {in_markdown(entry.name)} | {entry.task} | {entry.split} | "
+                f"| {in_markdown(entry.name)} | {entry.task} | {entry.part} | "
                 f"{ABSENT if speed is None else format(speed, ',')} | {timing['load_s']:.2f} | "
                 f"{timing['peak_rss_mb']} |"
             )

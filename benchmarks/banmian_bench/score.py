@@ -6,7 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from banmian_bench.article_scores import score_page
-from banmian_bench.examples import ArticleExample, PageExample, PipelineExample
+from banmian_bench.examples import (
+    STREAM,
+    ArticleExample,
+    DataSet,
+    PageExample,
+    PipelineExample,
+)
 from banmian_bench.formats.notes import Notes, held_against
 from banmian_bench.formats.source import DataSource, OwnData
 from banmian_bench.label_maps import LabelMap, label_map
@@ -84,6 +90,7 @@ class Scoring:
                 "bench": SCORER_VERSION,
                 "data": f"{self.dataset.version}@{self.dataset.digest(self.split)[:8]}",
                 "split": self.split,
+                **_view_knob(self.dataset),
                 "task": self.task,
                 "unit": "printed-code-points",
                 "norm": "none",
@@ -117,6 +124,12 @@ class Scoring:
         SCORERS[self.task](self, pairs, tally)
         answered = sum(accepted.answered for _, accepted in pairs)
         return Scored(tally, findings, len(pairs), answered)
+
+
+def _view_knob(dataset: DataSource) -> Mapping[str, str]:
+    """The view of the pages where it is not the stream, which every data set has."""
+    view = dataset.view if isinstance(dataset, DataSet) else STREAM
+    return {} if view == STREAM else {"view": view}
 
 
 Pairs = Sequence[tuple[Example, Accepted]]

@@ -24,6 +24,12 @@ class Signature:
         """The first 8 hex digits of the signature's sha256."""
         return hashlib.sha256(str(self).encode()).hexdigest()[:8]
 
+    @property
+    def place(self) -> str:
+        """The split, with the view of its pages where that is not the stream: ``test.rows``."""
+        view = self.knobs.get("view")
+        return self.knobs["split"] + (f".{view}" if view else "")
+
     def differences(self, other: Signature) -> list[str]:
         """``knob: mine ≠ theirs`` for every knob that differs."""
         knobs = [*self.knobs, *(knob for knob in other.knobs if knob not in self.knobs)]

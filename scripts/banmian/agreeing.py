@@ -16,6 +16,7 @@ import numpy as np
 
 from banmian.articles import Reading
 from banmian.errors import UsageError
+from banmian.layers import LayerName
 from banmian.metrics.agreement import cohen_kappa
 from banmian.metrics.forms import FORMS, PRF, FloatArray
 from banmian.metrics.page import PageReading, page_metrics
@@ -97,14 +98,31 @@ def _collected(release: Release, pair: tuple[str | None, str | None]) -> _Sums:
     if not (release.annotations / "passes").is_dir():
         raise UsageError(f"{release.annotations} keeps no passes/: there is nothing to compare")
     sums = _Sums({}, {})
-    sides = zip(*(release.issues(side) for side in pair), release.issues(), strict=True)
-    for left, right, gold in sides:
-        _articles(left, right, sums)
+    for left, right, gold in _together(release, (*pair, None)):
+        if all(LayerName.ARTICLES in side.headers for side in (left, right)):
+            _articles(left, right, sums)
         for item in gold.reading.items:
             text = gold.article_text(item).text
             _entities(left, right, item.id, text, sums)
             _words(left, right, item.id, text, sums)
     return sums
+
+
+def _together(
+    release: Release, sides: tuple[str | None, ...]
+) -> Iterator[tuple[AnnotatedIssue, ...]]:
+    """The issues that every side covers, each with what the sides say of it."""
+    every = [release.issues(side) for side in sides]
+    here = [next(each, None) for each in every]
+    while issues := [issue for issue in here if issue is not None]:
+        if len(issues) < len(here):
+            return
+        last = max(issue.issue.id for issue in issues)
+        behind = [number for number, issue in enumerate(issues) if issue.issue.id < last]
+        if not behind:
+            yield tuple(issues)
+        for number in behind or range(len(every)):
+            here[number] = next(every[number], None)
 
 
 def _articles(left: AnnotatedIssue, right: AnnotatedIssue, sums: _Sums) -> None:

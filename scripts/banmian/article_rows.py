@@ -25,6 +25,7 @@ class AnnotatedItem:
     text: ArticleText
     entities: tuple[Entity, ...] | None
     words: tuple[Span, ...] | None
+    synthetic: bool
 
     def paragraphs(self) -> Iterator[tuple[str, Role, Span]]:
         """Id, role and span of each paragraph of the text."""
@@ -49,6 +50,7 @@ def annotated_items(issue: AnnotatedIssue) -> Iterator[AnnotatedItem]:
             text=text,
             entities=None if entities is None else entities.entities,
             words=None if words is None else words.on(text.text).words,
+            synthetic=issue.synthetic,
         )
         _refuse_crossing(found)
         yield found
@@ -93,6 +95,7 @@ def article_row(item: AnnotatedItem, issue: AnnotatedIssue) -> Row:
     return {
         "id": item.item.id,
         "issue": item.issue,
+        "synthetic": item.synthetic,
         "pages": sorted({span.at.page for span in item.item.spans}),
         "kind": item.item.kind,
         **{role.value: "\n".join(role_texts[role]) or None for role in HEADS},
@@ -213,7 +216,14 @@ def word_rows(item: AnnotatedItem) -> Iterator[Row]:
 
 
 def _paragraph_row(item: AnnotatedItem, id: str, role: Role, span: Span) -> Row:
-    return {"id": id, "item": item.item.id, "issue": item.issue, "role": role, "start": span.start}
+    return {
+        "id": id,
+        "item": item.item.id,
+        "issue": item.issue,
+        "synthetic": item.synthetic,
+        "role": role,
+        "start": span.start,
+    }
 
 
 def item_rows(issue: AnnotatedIssue) -> Iterator[Mapping[str, list[Row]]]:

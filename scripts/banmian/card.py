@@ -104,7 +104,7 @@ def _body(corpus: Corpus, files: Sequence[DataFile]) -> str:
         _usage(files),
         "## Configurations\n\n"
         + "\n\n".join(_columns(table) for table, _ in _by_configuration(files)),
-        "There is no `images` configuration: the corpus holds no page picture that may be shipped.",
+        *_without_pictures(files),
         "## Splits\n\n" + _splits(files) + "\n\n" + _split_notes(corpus),
         f"## Annotation\n\n{publication.ANNOTATION}",
         "## Licences\n\n" + _licences(corpus),
@@ -113,6 +113,14 @@ def _body(corpus: Corpus, files: Sequence[DataFile]) -> str:
         f"## Citation\n\n```bibtex\n{publication.citation()}\n```",
     ]
     return "\n\n".join(sections) + "\n"
+
+
+def _without_pictures(files: Sequence[DataFile]) -> Iterator[str]:
+    if not any(file.configuration == "images" for file in files):
+        yield (
+            "There is no `images` configuration: the corpus holds no page picture that may be "
+            "shipped."
+        )
 
 
 def _usage(files: Sequence[DataFile]) -> str:
@@ -156,7 +164,8 @@ def _split_notes(corpus: Corpus) -> str:
         notes.append(
             "`train`, `dev` and `test` are **synthetic**: manuscripts written for this corpus, set "
             "into issues of invented newspapers. People, companies and small places in them are "
-            "invented."
+            "invented. Their rows have `synthetic` true. A page of theirs has a row in `pages` for "
+            "each extraction view: filter by `view` before counting or training."
         )
     return "\n\n".join(notes)
 

@@ -8,9 +8,12 @@ from pathlib import Path
 
 from banmian.checks_corpus import CorpusTables, check_corpus, read_tables
 from banmian.checks_layers import LayerFiles
+from banmian.checks_press import check_press
+from banmian.corpus import STREAM
 from banmian.errors import DataFault, UsageError
 from banmian.incidents import Findings, Incident
 from banmian.layers import GUIDELINE_VERSION, LayerName
+from banmian.release import VIEWS
 from banmian.rulings import parse_rulings
 from banmian.tagset import EntityLabel, Split
 
@@ -26,6 +29,7 @@ def check(root: Path) -> list[Incident]:
     findings = Findings(root)
     tables = read_tables(root / "corpus", findings)
     check_corpus(tables, findings)
+    check_press(tables, findings)
     check_annotations(root / "annotations", tables, findings)
     return sorted(findings.met)
 
@@ -33,14 +37,21 @@ def check(root: Path) -> list[Incident]:
 def check_annotations(folder: Path, tables: CorpusTables, findings: Findings) -> None:
     """Check the tag set, the guidelines, the gold layers, the passes and the rulings."""
     _check_tagset(folder / "tagset.toml", findings)
-    gold = LayerFiles(folder, _guideline_versions(folder, findings), tables, findings)
+    versions = _guideline_versions(folder, findings)
+    gold = LayerFiles(folder, versions, tables, findings)
+    views = [
+        LayerFiles(path, versions, tables, findings, path.name)
+        for path in sorted((folder / VIEWS).glob("*/"))
+    ]
     passes = [
         LayerFiles(path, {}, tables, findings) for path in sorted((folder / "passes").glob("*/"))
     ]
     _check_present(gold, tables, findings)
-    annotated = set().union(*(files.issues() for files in (gold, *passes)))
+    annotated = set().union(*(files.issues() for files in (gold, *views, *passes)))
     for issue in sorted(annotated):
         texts = gold.check(issue)
+        for one in views:
+            one.check_view(issue, texts)
         for one in passes:
             one.check_pass(issue, texts)
     for path in sorted((folder / "rulings").glob("*/*.jsonl")):
@@ -48,13 +59,20 @@ def check_annotations(folder: Path, tables: CorpusTables, findings: Findings) ->
 
 
 def _check_present(gold: LayerFiles, tables: CorpusTables, findings: Findings) -> None:
-    """Each issue has its articles; those of the real part have entities and words too."""
+    """Each issue has its articles in every view; the real ones have entities and words too."""
     for number, issue in tables.issues.issue_lines():
         real = tables.split_of(issue) is Split.REAL
-        for layer in LayerName if real else (LayerName.ARTICLES,):
-            if not gold.path(layer, issue).is_file():
+        needed = {
+            f"{layer} layer": gold.path(layer, issue)
+            for layer in (LayerName if real else (LayerName.ARTICLES,))
+        }
+        for view in {page.view for page in tables.pages_of(issue) or ()} - {STREAM}:
+            path = gold.folder / VIEWS / view / LayerName.ARTICLES / f"{issue}.jsonl"
+            needed[f"articles layer of the view {view}"] = path
+        for what, path in needed.items():
+            if not path.is_file():
                 fault = DataFault(
-                    "annotation-missing", f"issue {issue} has no {layer} layer", "annotate it"
+                    "annotation-missing", f"issue {issue} has no {what}", "annotate it"
                 )
                 findings.add(tables.issues.path, number, fault)
 

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Generic, TypeVar
 
+from banmian import extras, provenance
 from banmian.corpus import (
     ISSUE_COLUMNS,
     PAGE_COLUMNS,
     SPLIT_COLUMNS,
+    STREAM,
     Issue,
     Page,
     encoding_faults,
@@ -22,14 +24,20 @@ from banmian.corpus import (
     table_lines,
 )
 from banmian.errors import DataFault
+from banmian.extras import EXTRA_COLUMNS, Extra, extra_from_row
 from banmian.incidents import Findings
+from banmian.provenance import PRESS_COLUMNS, Provenance, provenance_from_row
 from banmian.tagset import Split, named
 
 Found = TypeVar("Found")
 
 README = "README.md"
 FILE_STEM = re.compile(r"[a-z0-9][a-z0-9.-]*")
-PATH_COLUMN = PAGE_COLUMNS.index("path")
+PATH_COLUMN = 3
+"""Of pages.tsv and of extras.tsv."""
+OPTIONAL = (extras.TABLE, provenance.TABLE)
+SOURCES = re.compile(r"manuscripts/[^/]+/[^/]+\.txt|houses/[^/]+\.toml")
+"""What the press works from: in no table, checked by its own parsers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +66,10 @@ class Table(Generic[Found]):
         """The issues that it has a line for."""
         return {line.issue for line in self.lines}
 
+    def contents(self) -> list[tuple[int, Found]]:
+        """Line number and what was read of each line without a fault."""
+        return [(line.number, read) for line in self.lines if (read := line.read) is not None]
+
     def issue_lines(self) -> list[tuple[int, str]]:
         """Line number and issue of each line."""
         return [(line.number, line.issue) for line in self.lines]
@@ -65,12 +77,14 @@ class Table(Generic[Found]):
 
 @dataclass(frozen=True, slots=True)
 class CorpusTables:
-    """The three tables, as far as they can be read."""
+    """The three tables and the two optional ones, as far as they can be read."""
 
     corpus: Path
     issues: Table[Issue]
     pages: Table[Page]
     splits: Table[Split]
+    extras: Table[Extra]
+    press: Table[Provenance]
 
     def knows(self, issue: str) -> bool:
         """Whether issues.tsv has a line for ``issue``; nothing is unknown to an unreadable one."""
@@ -90,11 +104,13 @@ class CorpusTables:
 
 
 def read_tables(corpus: Path, findings: Findings) -> CorpusTables:
-    """Read every line of the three tables that can be read."""
+    """Read every line of the tables that can be read; an optional one may be absent."""
 
     def table(
         name: str, columns: Sequence[str], read: Callable[[dict[str, str]], Found]
     ) -> Table[Found]:
+        if name in OPTIONAL and not (corpus / name).exists():
+            return Table(corpus / name, True, ())
         return _read_table(corpus / name, columns, read, findings)
 
     return CorpusTables(
@@ -102,6 +118,8 @@ def read_tables(corpus: Path, findings: Findings) -> CorpusTables:
         issues=table("issues.tsv", ISSUE_COLUMNS, issue_from_row),
         pages=table("pages.tsv", PAGE_COLUMNS, page_from_row),
         splits=table("splits.tsv", SPLIT_COLUMNS, _split_from_row),
+        extras=table(extras.TABLE, EXTRA_COLUMNS, extra_from_row),
+        press=table(provenance.TABLE, PRESS_COLUMNS, provenance_from_row),
     )
 
 
@@ -136,16 +154,19 @@ def check_corpus(tables: CorpusTables, findings: Findings) -> None:
     for page_line in tables.pages.lines:
         if page_line.read is not None:
             _check_page(page_line.number, page_line.read, tables, findings)
-    if tables.pages.readable:
+    if tables.pages.readable and tables.extras.readable:
         _check_unlisted(tables, findings)
 
 
 def _check_repeats(tables: CorpusTables, findings: Findings) -> None:
-    pages = [(line.number, page) for line in tables.pages.lines if (page := line.read) is not None]
+    pages = tables.pages.contents()
     for path, keys in (
         (tables.issues.path, tables.issues.issue_lines()),
         (tables.pages.path, [(number, page.id) for number, page in pages]),
         (tables.pages.path, [(number, str(page.path)) for number, page in pages]),
+        (tables.extras.path, [(n, extra.id) for n, extra in tables.extras.contents()]),
+        (tables.extras.path, [(n, str(extra.path)) for n, extra in tables.extras.contents()]),
+        (tables.press.path, tables.press.issue_lines()),
     ):
         for number, key in _repeated(keys):
             fault = DataFault("id-duplicate", f"an earlier line is about {key} too", "keep one")
@@ -164,7 +185,7 @@ def _repeated(keys: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
 
 
 def _check_references(tables: CorpusTables, findings: Findings) -> None:
-    for table in (tables.pages, tables.splits):
+    for table in (tables.pages, tables.splits, tables.extras, tables.press):
         for number, issue in table.issue_lines():
             if not tables.knows(issue):
                 fault = DataFault(
@@ -189,6 +210,13 @@ def _issue_faults(line: Line[Issue], tables: CorpusTables) -> Iterator[DataFault
         yield DataFault("split-none", f"issue {issue} is in no split", "add it to splits.tsv")
     if pages == []:
         yield DataFault("page-missing", f"issue {issue} has no page", "add its pages to pages.tsv")
+    numbers = {page.number for page in pages or ()}
+    for view in sorted({page.view for page in pages or ()}):
+        if missing := numbers - {page.number for page in pages or () if page.view == view}:
+            message = f"issue {issue} lacks page {min(missing)} in the view {view}"
+            yield DataFault("page-missing", message, "give every page in every view")
+    if pages and STREAM not in {page.view for page in pages}:
+        yield DataFault("page-missing", f"issue {issue} has no stream view", "add its pages")
     if pages and line.read is not None and line.read.sha256 != (digest := issue_digest(pages)):
         yield DataFault(
             "digest-wrong",
@@ -205,13 +233,15 @@ def _check_page(line: int, page: Page, tables: CorpusTables, findings: Findings)
 
 
 def _check_unlisted(tables: CorpusTables, findings: Findings) -> None:
-    cells = (line.cells for line in tables.pages.lines if len(line.cells) > PATH_COLUMN)
-    listed = {str(PurePosixPath(each[PATH_COLUMN])) for each in cells}
+    cells = (line.cells for table in (tables.pages, tables.extras) for line in table.lines)
+    listed = {str(PurePosixPath(each[PATH_COLUMN])) for each in cells if len(each) > PATH_COLUMN}
     listed |= {table.path.name for table in (tables.issues, tables.pages, tables.splits)}
+    listed |= set(OPTIONAL)
     for path in sorted(tables.corpus.rglob("*")):
         name = path.relative_to(tables.corpus).as_posix()
-        if path.is_file() and name not in listed and path.name != README:
+        known = name in listed or path.name == README or SOURCES.fullmatch(name)
+        if path.is_file() and not known:
             fault = DataFault(
-                "file-unlisted", f"no line of pages.tsv names {name}", "add its line or delete it"
+                "file-unlisted", f"no line of a table names {name}", "add its line or delete it"
             )
             findings.add(path, 1, fault)

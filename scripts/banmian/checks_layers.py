@@ -24,9 +24,12 @@ from banmian.layer_reading import parse_articles, parse_entities, parse_words
 from banmian.layers import Header, ItemEntities, ItemWords, LayerName
 from banmian.parsing import HEADER_LINE, Parsed
 from banmian.release import refuse_other_article_text, refuse_other_texts
+from banmian.tagset import Split
 
 Content = TypeVar("Content")
 PerItem = TypeVar("PerItem", ItemEntities, ItemWords)
+
+SET_AGAIN = "set the issue again: an item reads alike in every view"
 
 ItemTexts = Mapping[str, str | None]
 """Item id → article text; None where a fault of the articles layer keeps it from being read."""
@@ -37,13 +40,15 @@ class LayerFiles:
     """The three folders of layer files below ``folder``, checked issue by issue.
 
     ``versions`` holds the guideline version that each layer must name; layers that may name any
-    (those of a pass, made by the guideline of their day) are left out.
+    (those of a pass, made by the guideline of their day) are left out. ``view`` is the view that
+    the articles must be on, if the folder is for one.
     """
 
     folder: Path
     versions: Mapping[LayerName, str]
     tables: CorpusTables
     findings: Findings
+    view: str | None = None
 
     def path(self, layer: LayerName, issue: str) -> Path:
         """Where the layer of an issue is."""
@@ -61,6 +66,21 @@ class LayerFiles:
         texts = self._check_articles(issue)
         self._check_both(issue, [texts] if texts is not None else [])
         return texts
+
+    def check_view(self, issue: str, gold: ItemTexts | None) -> None:
+        """Check the articles of another view: they must give the items and texts of ``gold``."""
+        texts = self._check_articles(issue)
+        if texts is None or gold is None:
+            return
+        for item in sorted(texts.keys() | gold.keys()):
+            if item not in texts or item not in gold:
+                where = "this view" if item in texts else "the stream view"
+                fault = DataFault("view-text-differs", f"only {where} has item {item}", SET_AGAIN)
+                self.findings.add(self.path(LayerName.ARTICLES, issue), HEADER_LINE, fault)
+            elif None not in (texts[item], gold[item]) and texts[item] != gold[item]:
+                message = f"{item} has another text than in the stream view"
+                fault = DataFault("view-text-differs", message, SET_AGAIN)
+                self.findings.add(self.path(LayerName.ARTICLES, issue), HEADER_LINE, fault)
 
     def check_pass(self, issue: str, gold: ItemTexts | None) -> None:
         """Check the files of a pass; its entities and words lie on its own articles or the gold."""
@@ -99,7 +119,10 @@ class LayerFiles:
         self._page_texts(path, parsed.header)  # notes text-changed; offsets count elsewhere
         if bases:
             texts = max(bases, key=lambda base: _fitting(parsed.content, base))
-            self.findings.extend(path, _record_faults(parsed, texts, faults_of))
+            faults = _record_faults(parsed, texts, faults_of)
+            partial = layer is LayerName.WORDS and self.tables.split_of(issue) is not Split.REAL
+            left_out = "record-missing" if partial else None  # words of set issues are a sample
+            self.findings.extend(path, (found for found in faults if found[1].id != left_out))
 
     def _parsed(
         self, path: Path, layer: LayerName, parse: Callable[[str], Parsed[Content]]
@@ -128,6 +151,10 @@ class LayerFiles:
         if header.issue != issue:
             yield DataFault(
                 "header-issue", f"the header names issue {header.issue!r}", f"write {issue!r}"
+            )
+        if self.view is not None and header.view != self.view:
+            yield DataFault(
+                "header-view", f"the header names view {header.view!r}", f"write {self.view!r}"
             )
         pages = self.tables.pages_of(issue)
         if pages and header.view not in (views := {page.view for page in pages}):

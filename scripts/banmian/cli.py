@@ -7,7 +7,17 @@ from typing import Annotated
 import typer
 
 from banmian import __version__
-from banmian.commands import agree, build, calibrate, describe, export, ingest, press, validate
+from banmian.commands import (
+    agree,
+    build,
+    calibrate,
+    describe,
+    export,
+    ingest,
+    press,
+    validate,
+    variety,
+)
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -21,6 +31,7 @@ app.command()(ingest.ingest)
 app.command()(export.export)
 app.command()(press.press)
 app.command()(calibrate.calibrate)
+app.command()(variety.variety)
 
 
 def _print_version(wanted: bool) -> None:

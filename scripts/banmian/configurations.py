@@ -9,7 +9,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from banmian.features import BOOL, DATE, INT32, STRING, Feature, Label, ListOf, Struct
+from banmian.features import (
+    BOOL,
+    DATE,
+    FLOAT64,
+    IMAGE,
+    INT32,
+    STRING,
+    Feature,
+    Label,
+    ListOf,
+    Struct,
+)
 from banmian.tagset import ArtefactKind, EntityLabel, FurnitureKind, ItemKind, LinkKind, Role
 
 
@@ -64,6 +75,22 @@ _ALTERNATIVE = Struct(
     }
 )
 
+_SYNTHETIC = {
+    "synthetic": Column(
+        BOOL, "whether it was set from manuscripts written for this corpus: never pool with real"
+    )
+}
+_LINE = Struct({**_SPAN, **dict.fromkeys(("x0", "y0", "x1", "y1", "size"), FLOAT64)})
+_PAGE_SIZE = {
+    name: Column(FLOAT64, f"{name} of the page in points; null without geometry")
+    for name in ("width", "height")
+}
+_LINES = Column(
+    ListOf(_LINE),
+    "boxes of the lines of text, in points from the upper left corner, with the largest type "
+    "size; empty without geometry",
+)
+
 PAGES = Configuration(
     "pages",
     "a page in one extraction view",
@@ -74,12 +101,18 @@ PAGES = Configuration(
         "date": Column(DATE, "day of the issue"),
         "issue_number": Column(STRING, "running number printed on the issue"),
         "page": Column(INT32, "page number, from 1"),
-        "view": Column(STRING, "how the text was extracted; stream: as the file gives it"),
+        "view": Column(
+            STRING,
+            "how the text was extracted: stream (as the file gives it), pdfium, poppler or rows; "
+            "a page has a row for each view",
+        ),
+        **_SYNTHETIC,
         "licence": Column(STRING, "licence of the text and of its annotations"),
         "status": Column(STRING, "status of the articles layer: gold, by-construction or silver"),
         "text": Column(STRING, "the page's text, never normalised; offsets are code points of it"),
         "text_sha256": Column(STRING, "sha256 of the text in UTF-8"),
-        "lines": Column(ListOf(Struct(_SPAN)), "lines as extracted, without line feeds"),
+        "lines": _LINES,
+        **_PAGE_SIZE,
         "items": Column(
             ListOf(_ITEM), "articles and other units: their spans on this page in reading order"
         ),
@@ -100,6 +133,7 @@ ARTICLES = Configuration(
     {
         "id": Column(STRING, "item id, as in pages.items"),
         "issue": Column(STRING, "issue id"),
+        **_SYNTHETIC,
         "pages": Column(ListOf(INT32), "numbers of the pages it stands on"),
         "kind": Column(_label(ItemKind), "what the item is"),
         "banner": Column(STRING, "series or section head over it (栏题)"),
@@ -127,7 +161,8 @@ ARTICLES = Configuration(
         ),
         "map": Column(
             ListOf(Struct({"start": INT32, "page": INT32, "page_start": INT32, "length": INT32})),
-            "runs of the text (start, length) and where they stand (page, page_start)",
+            "runs of the text (start, length) and where they stand (page, page_start), in the "
+            "stream view",
         ),
         "headline_position": Column(
             STRING, "before body, after body (in the page's text), or none: it lacks one of them"
@@ -145,6 +180,7 @@ _PARAGRAPH = {
     "id": Column(STRING, "item id and number of the paragraph, from 000"),
     "item": Column(STRING, "item id, as in articles.id"),
     "issue": Column(STRING, "issue id"),
+    **_SYNTHETIC,
     "role": Column(ROLE, "role of the paragraph"),
 }
 _START = {"start": Column(INT32, "where the paragraph starts in the item's text")}
@@ -171,5 +207,21 @@ WORDS = Configuration(
     },
 )
 
-CONFIGURATIONS = {each.name: each for each in (PAGES, ARTICLES, ENTITIES, WORDS)}
+IMAGES = Configuration(
+    "images",
+    "a page that has a picture, in the stream view",
+    {
+        "id": Column(STRING, "page id, as in pages"),
+        "issue": Column(STRING, "issue id"),
+        "newspaper": Column(STRING, "title of the newspaper"),
+        "date": Column(DATE, "day of the issue"),
+        "page": Column(INT32, "page number, from 1"),
+        **_SYNTHETIC,
+        "image": Column(IMAGE, "the page as a picture, to the size below in proportion"),
+        **_PAGE_SIZE,
+        "lines": _LINES,
+    },
+)
+
+CONFIGURATIONS = {each.name: each for each in (PAGES, ARTICLES, ENTITIES, WORDS, IMAGES)}
 """By name; the first one is the default."""

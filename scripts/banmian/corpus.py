@@ -7,9 +7,11 @@ their sha256 and decoded, never normalised.
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice, takewhile
 from pathlib import Path, PurePosixPath
 
 from banmian.errors import DataFault, DataFaults
@@ -28,6 +30,9 @@ ISSUE_COLUMNS = (
 )
 PAGE_COLUMNS = ("issue", "page", "view", "path", "sha256")
 SPLIT_COLUMNS = ("issue", "split")
+
+STREAM = "stream"
+"""The view that every issue has: the text layer in the order of the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +64,12 @@ class Page:
     sha256: str
 
     def __post_init__(self) -> None:
-        if self.path.is_absolute() or ".." in self.path.parts:
-            raise DataFault(
-                "path-unsafe",
-                f"path {str(self.path)!r} leaves the corpus folder",
-                "give a path below corpus/, without '..'",
-            )
-        if not self.sha256:
-            raise DataFault(
-                "checksum-missing", f"{self.path} has no sha256", "fill the column sha256"
-            )
+        refuse_unpinned(self.path, self.sha256)
 
     @property
     def id(self) -> str:
         """``<issue>-p01``; the view is named only where it is not the stream view."""
-        suffix = "" if self.view == "stream" else f".{self.view}"
+        suffix = "" if self.view == STREAM else f".{self.view}"
         return f"{self.issue}-p{self.number:02d}{suffix}"
 
     def text(self, corpus: Path) -> str:
@@ -82,17 +78,33 @@ class Page:
 
     def pinned_bytes(self, corpus: Path) -> bytes:
         """The page file's bytes; :class:`DataFault` if it is missing or has another sha256."""
-        path = corpus / self.path
-        if not path.is_file():
-            raise DataFault("file-missing", f"{self.path} is not there", "restore it from git")
-        data = path.read_bytes()
-        if (digest := hashlib.sha256(data).hexdigest()) != self.sha256:
-            raise DataFault(
-                "checksum-wrong",
-                f"{self.path} has sha256 {digest}, the table says {self.sha256}",
-                "restore the file as received; never edit the corpus",
-            )
-        return data
+        return pinned_bytes(corpus, self.path, self.sha256)
+
+
+def refuse_unpinned(path: PurePosixPath, sha256: str) -> None:
+    """Refuse a path that leaves the corpus folder, and one without checksum."""
+    if path.is_absolute() or ".." in path.parts:
+        raise DataFault(
+            "path-unsafe",
+            f"path {str(path)!r} leaves the corpus folder",
+            "give a path below corpus/, without '..'",
+        )
+    if not sha256:
+        raise DataFault("checksum-missing", f"{path} has no sha256", "fill the column sha256")
+
+
+def pinned_bytes(corpus: Path, path: PurePosixPath, sha256: str) -> bytes:
+    """A corpus file's bytes; :class:`DataFault` if it is missing or has another sha256."""
+    if not (corpus / path).is_file():
+        raise DataFault("file-missing", f"{path} is not there", "restore it from git")
+    data = (corpus / path).read_bytes()
+    if (digest := hashlib.sha256(data).hexdigest()) != sha256:
+        raise DataFault(
+            "checksum-wrong",
+            f"{path} has sha256 {digest}, the table says {sha256}",
+            "restore the file as received; never edit the corpus",
+        )
+    return data
 
 
 def decoded(data: bytes, name: str) -> str:
@@ -223,11 +235,16 @@ def page_from_row(row: dict[str, str]) -> Page:
     """A :class:`Page`; refuses unsafe paths and missing checksums."""
     return Page(
         issue=row["issue"],
-        number=_whole(row, "page"),
+        number=page_number(row),
         view=row["view"],
         path=PurePosixPath(row["path"]),
         sha256=row["sha256"],
     )
+
+
+def page_number(row: dict[str, str]) -> int:
+    """The cell ``page`` of a row: 1, 2, 3 …"""
+    return _whole(row, "page")
 
 
 def _parsed_date(row: dict[str, str]) -> date:
@@ -289,6 +306,15 @@ class Corpus:
             splits,
         )
 
-    def pages_of(self, issue: str, view: str = "stream") -> tuple[Page, ...]:
+    def pages_of(self, issue: str, view: str = STREAM) -> tuple[Page, ...]:
         """The pages of one issue in one view, by page number."""
-        return tuple(p for p in self.pages if p.issue == issue and p.view == view)
+        return tuple(page for page in self._all_pages_of(issue) if page.view == view)
+
+    def views_of(self, issue: str) -> tuple[str, ...]:
+        """The views that an issue has pages in: the stream first, then by name."""
+        views = {page.view for page in self._all_pages_of(issue)}
+        return tuple(sorted(views, key=lambda view: (view != STREAM, view)))
+
+    def _all_pages_of(self, issue: str) -> tuple[Page, ...]:
+        start = bisect_left(self.pages, issue, key=lambda page: page.issue)
+        return tuple(takewhile(lambda page: page.issue == issue, islice(self.pages, start, None)))

@@ -15,7 +15,7 @@ from typing import Any
 from banmian import publication
 from banmian.configurations import CONFIGURATIONS, Configuration
 from banmian.corpus import Corpus
-from banmian.features import Feature, Label, ListOf, Scalar, Struct
+from banmian.features import Feature, Image, Label, ListOf, Scalar, Struct
 from banmian.parquet_files import DataFile
 
 FILE_NAME = "croissant.json"
@@ -70,6 +70,7 @@ CONTEXT = {
 _DATA_TYPES = {
     "bool": "sc:Boolean",
     "date32": "sc:Date",
+    "float64": "sc:Float",
     "int32": "sc:Integer",
     "string": "sc:Text",
 }
@@ -169,6 +170,9 @@ def _field(id: str, feature: Feature, source: Mapping[str, Any]) -> dict[str, An
             return {**field, "dataType": _DATA_TYPES[dtype], "source": source}
         case Label():
             return {**field, "dataType": "sc:Integer", "source": source}
+        case Image():
+            read = {**source, "transform": {"jsonPath": "bytes"}}
+            return {**field, "dataType": "sc:ImageObject", "source": read}
         case ListOf(Struct(members)):
             sub_fields = list(_sub_fields(id, members, source))
             return {**field, "isArray": True, "arrayShape": "-1", "subField": sub_fields}

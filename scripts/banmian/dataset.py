@@ -7,7 +7,7 @@ a directory that this module wrote.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +19,7 @@ from banmian.article_rows import item_rows
 from banmian.built import owned_paths
 from banmian.configurations import CONFIGURATIONS
 from banmian.errors import UsageError
-from banmian.page_rows import page_rows
+from banmian.page_rows import image_rows, page_rows
 from banmian.parquet_files import DataFile, RowWriter
 from banmian.release import AnnotatedIssue, Release
 from banmian.tagset import Split
@@ -108,8 +108,9 @@ def _write_files(
     """Write the rows of every issue; one issue is in memory at a time."""
     writers: dict[tuple[str, Split], RowWriter] = {}
     with ExitStack() as open_writers:
-        for done, issue in enumerate(release.issues(), start=1):
-            for configuration, rows in rows_of(issue).items():
+        for done, views in enumerate(release.issues_in_views(), start=1):
+            issue = views[0]
+            for configuration, rows in rows_of(views).items():
                 key = (configuration, issue.split)
                 if rows and key not in writers:
                     writers[key] = open_writers.enter_context(RowWriter(folder, *key))
@@ -121,11 +122,16 @@ def _write_files(
     return tuple(file for file in written if file is not None)
 
 
-def rows_of(issue: AnnotatedIssue) -> dict[str, list[dict[str, object]]]:
-    """All rows of an issue by configuration, labels as names."""
+def rows_of(views: Sequence[AnnotatedIssue]) -> dict[str, list[dict[str, object]]]:
+    """All rows of an issue by configuration, labels as names.
+
+    Pages are those of each view, items and pictures those of the first, the stream.
+    """
     found: dict[str, list[dict[str, object]]] = {name: [] for name in CONFIGURATIONS}
-    found["pages"] += page_rows(issue)
-    for rows in item_rows(issue):
+    for issue in views:
+        found["pages"] += page_rows(issue)
+    for rows in item_rows(views[0]):
         for configuration, of_item in rows.items():
             found[configuration] += of_item
+    found["images"] += image_rows(views[0])
     return found

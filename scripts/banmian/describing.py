@@ -1,6 +1,7 @@
 """Counts and distributions of a release or a built data set, split by split, never pooled.
 
-A *character* is a code point that is neither white space nor part of an artefact.
+A *character* is a code point that is neither white space nor part of an artefact. What a page holds
+is counted once, in its stream view, however many views it has.
 """
 
 from __future__ import annotations
@@ -10,17 +11,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 
+from banmian.article_rows import annotated_items, article_row
 from banmian.articles import SIZE_CLASSES, size_class
 from banmian.built import BuiltDataset, is_built
-from banmian.configurations import CONFIGURATIONS
-from banmian.dataset import rows_of
-from banmian.page_rows import Row
+from banmian.corpus import STREAM
+from banmian.page_rows import Row, page_rows
 from banmian.release import Release
 from banmian.tagset import ArtefactKind, EntityLabel, FurnitureKind, ItemKind, Role, Split
 
 Table = Mapping[str, int]
 Description = Mapping[Split, Mapping[str, Table]]
 """By split and by table (:data:`TABLES`), a number for each row."""
+
+COUNTED = ("pages", "articles")
+"""The configurations that are counted: the others repeat what these two say."""
 
 COUNTS = (
     "issues",
@@ -43,6 +47,7 @@ def _values(vocabulary: type[StrEnum]) -> tuple[str, ...]:
 
 TABLES: dict[str, tuple[str, ...]] = {
     "counts": COUNTS,
+    "pages-by-view": (),
     "items": _values(ItemKind),
     "items-with-role": _values(Role),
     "characters-by-role": (*_values(Role), "furniture"),
@@ -68,19 +73,23 @@ class _Tally:
         self.issues: set[str] = set()
 
     def add(self, configuration: str, row: Row) -> None:
-        """Count one row; ``entities`` and ``words`` repeat what ``articles`` says."""
+        """Count one row of :data:`COUNTED`."""
         if configuration == "pages":
             self._add_page(row)
-        elif configuration == "articles":
+        else:
             self._add_article(row)
 
     def _add_page(self, row: Row) -> None:
+        """Count a page, or another view of it: what the page holds is counted in the stream."""
+        self.tables["pages-by-view"][row["view"]] += 1
+        if row["view"] != STREAM:
+            return
         counts = self.tables["counts"]
         self.issues.add(row["issue"])
         skipped = {at for span in row["artefacts"] for at in range(span["start"], span["end"])}
         skipped |= {at for at, character in enumerate(row["text"]) if character.isspace()}
         counts["pages"] += 1
-        counts["lines"] += len(row["lines"])
+        counts["lines"] += sum(bool(line) for line in row["text"].split("\n"))
         counts["characters"] += len(row["text"]) - len(skipped)
         counts["alternatives"] += len(row["alternatives"])
         self.tables["artefacts"].update(span["kind"] for span in row["artefacts"])
@@ -152,15 +161,15 @@ def describe(path: Path) -> Description:
 
 def _built_rows(path: Path) -> Iterator[tuple[Split, str, Row]]:
     dataset = BuiltDataset.open(path)
-    for configuration in dataset.features:
+    for configuration in COUNTED:
         for split in dataset.splits(configuration):
             for row in dataset.rows(configuration, split):
                 yield split, configuration, row
 
 
 def _release_rows(path: Path) -> Iterator[tuple[Split, str, Row]]:
-    for issue in Release(path).issues():
-        rows = rows_of(issue)
-        for configuration in CONFIGURATIONS:
-            for row in rows[configuration]:
-                yield issue.split, configuration, row
+    for views in Release(path).issues_in_views():
+        for issue in views:
+            yield from ((issue.split, "pages", row) for row in page_rows(issue))
+        for item in annotated_items(views[0]):
+            yield views[0].split, "articles", article_row(item, views[0])

@@ -13,13 +13,13 @@ from typing import Any
 
 from banmian.errors import DataFault
 
-SCALARS = ("bool", "date32", "int32", "string")
+SCALARS = ("bool", "date32", "float64", "int32", "string")
 """The scalar types, by the name that Arrow and ``datasets`` share."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """One value: ``string``, ``int32``, ``bool`` or ``date32``."""
+    """One value: ``string``, ``int32``, ``float64``, ``bool`` or ``date32``."""
 
     dtype: str
 
@@ -36,6 +36,11 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class Image:
+    """A picture: ``bytes`` of a file, and its ``path`` in the corpus."""
+
+
+@dataclass(frozen=True, slots=True)
 class ListOf:
     """Any number of values of one feature."""
 
@@ -49,9 +54,10 @@ class Struct:
     fields: Mapping[str, Feature]
 
 
-Feature = Scalar | Label | ListOf | Struct
+Feature = Scalar | Label | Image | ListOf | Struct
 
 STRING, INT32, BOOL, DATE = Scalar("string"), Scalar("int32"), Scalar("bool"), Scalar("date32")
+FLOAT64, IMAGE = Scalar("float64"), Image()
 
 
 def card_features(fields: Mapping[str, Feature]) -> list[dict[str, Any]]:
@@ -66,6 +72,8 @@ def _card_feature(feature: Feature) -> dict[str, Any]:
         case Label(names):
             by_index = {str(index): name for index, name in enumerate(names)}
             return {"dtype": {"class_label": {"names": by_index}}}
+        case Image():
+            return {"dtype": "image"}
         case ListOf(Struct(fields)):
             return {"list": card_features(fields)}
         case ListOf(of):
@@ -93,6 +101,8 @@ def _feature_from_card(entry: Mapping[str, Any]) -> Feature:
             return Struct(features_from_card(fields))
         case {"dtype": {"class_label": {"names": dict(names)}}}:
             return Label(tuple(str(name) for name in names.values()))
+        case {"dtype": "image"}:
+            return IMAGE
         case {"dtype": str(dtype)}:
             return Scalar(dtype)
     raise _unknown(entry)

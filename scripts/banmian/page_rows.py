@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from banmian.articles import Furniture, Item, PageSpan, Reading
 from banmian.corpus import Page
+from banmian.errors import DataFault
+from banmian.extras import ExtraKind
 from banmian.layers import LayerName
 from banmian.release import AnnotatedIssue
 from banmian.spans import Span
@@ -22,6 +24,24 @@ def page_rows(issue: AnnotatedIssue) -> Iterator[Row]:
         at.of(issue.texts)
     for page in issue.pages.values():
         yield _page_row(issue, page)
+
+
+def image_rows(issue: AnnotatedIssue) -> Iterator[Row]:
+    """One row a page that has a picture, with the boxes of this view's lines."""
+    for page in issue.pages.values():
+        picture = issue.extras.of(page.issue, page.number, ExtraKind.PICTURE)
+        if picture is not None:
+            data = picture.data(issue.extras.corpus)
+            yield {
+                "id": page.id,
+                "issue": page.issue,
+                "newspaper": issue.issue.title,
+                "date": issue.issue.date,
+                "page": page.number,
+                "synthetic": issue.synthetic,
+                "image": {"bytes": data, "path": picture.path.name},
+                **_geometry(issue, page),
+            }
 
 
 def _all_page_spans(issue: AnnotatedIssue) -> Iterator[PageSpan]:
@@ -48,22 +68,31 @@ def _page_row(issue: AnnotatedIssue, page: Page) -> Row:
         "issue_number": issue.issue.number,
         "page": page.number,
         "view": page.view,
+        "synthetic": issue.synthetic,
         "licence": issue.issue.licence,
         "status": issue.headers[LayerName.ARTICLES].status,
         "text": text,
         "text_sha256": page.sha256,
-        "lines": [_span_row(span) for span in lines(text)],
+        **_geometry(issue, page),
         **_PageReading(page.number).row(issue.reading),
     }
 
 
-def lines(text: str) -> Iterator[Span]:
-    """The lines of a text, split at line feeds only; an empty line has no span."""
-    start = 0
-    for line in text.split("\n"):
-        if line:
-            yield Span(start, start + len(line))
-        start += len(line) + 1
+def _geometry(issue: AnnotatedIssue, page: Page) -> Row:
+    """The columns ``lines``, ``width`` and ``height``; refuses a box past the end of the text."""
+    geometry = issue.extras.geometry(page.issue, page.number)
+    if geometry is None:
+        return {"lines": [], "width": None, "height": None}
+    boxes = geometry.lines.get(page.view, ())
+    if boxes and boxes[-1].end > len(issue.texts[page.number]):
+        raise DataFault(
+            "lines-offsets", f"{page.id}: a box ends past the text", "set the page again"
+        )
+    return {
+        "lines": [asdict(box) for box in boxes],
+        "width": geometry.width,
+        "height": geometry.height,
+    }
 
 
 def _span_row(span: Span) -> Row:

@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from banmian.configurations import CONFIGURATIONS
-from banmian.features import Feature, Label, ListOf, Scalar, Struct, decoded, encoded
+from banmian.features import Feature, Image, Label, ListOf, Scalar, Struct, decoded, encoded
 from banmian.page_rows import Row
 from banmian.tagset import Split
 
@@ -27,7 +27,13 @@ ROWS_PER_GROUP = 256
 
 DIGEST_DIGITS = 16
 
-_ARROW = {"bool": pa.bool_(), "date32": pa.date32(), "int32": pa.int32(), "string": pa.string()}
+_ARROW = {
+    "bool": pa.bool_(),
+    "date32": pa.date32(),
+    "float64": pa.float64(),
+    "int32": pa.int32(),
+    "string": pa.string(),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,8 @@ def arrow_type(feature: Feature) -> pa.DataType:
             return _ARROW[dtype]
         case Label():
             return pa.int64()
+        case Image():
+            return pa.struct([("bytes", pa.binary()), ("path", pa.string())])
         case ListOf(of):
             return pa.list_(arrow_type(of))
         case Struct(fields):

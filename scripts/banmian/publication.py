@@ -75,11 +75,12 @@ RESPONSIBLE_AI: dict[str, str | list[str]] = {
     ),
     "rai:dataCollectionType": ["Document analysis"],
     "rai:dataCollectionRawData": (
-        "Text layers in the order of extraction; columns `text` and `text_sha256` of `pages`."
+        "Text layers in the order of extraction; columns `text` and `text_sha256` of `pages`. "
+        "Pages of the press splits, if any, in several extraction views."
     ),
     "rai:dataCollectionMissingData": (
         "Lines set as outlines have no text layer and are missing: an article without a headline "
-        "in the text layer has none. No page pictures, no geometry yet."
+        "in the text layer has none. Real pages have neither picture nor geometry."
     ),
     "rai:dataPreprocessingProtocol": [
         "None of the page text. The text of an article is the page text of its spans in reading "

@@ -146,6 +146,9 @@ def _words(text: ArticleText, pieces: str) -> ItemWords:
     return ItemWords(text.item_id, sha256_text(text.text), segmentation.words)
 
 
+TABLES = ("pages", "articles", "entities", "words")
+"""The configurations of the invented release: it has no picture."""
+
 FRONT = """松岭日报
 2031年3月8日
 本报讯 3 月 8 日，松岭

@@ -12,6 +12,7 @@ from banmian.built import BuiltDataset
 from banmian.card import front_matter
 from banmian.configurations import CONFIGURATIONS
 from banmian.dataset import build
+from tests.banmian.conftest import TABLES
 
 if TYPE_CHECKING:
     from tests.banmian.conftest import InventedIssue, WriteRelease
@@ -34,7 +35,7 @@ def test_it_names_each_file_exactly(built: Path, metadata: dict[str, Any]) -> No
 
 
 def test_pages_is_the_default_and_comes_first(metadata: dict[str, Any]) -> None:
-    assert [config["config_name"] for config in metadata["configs"]] == list(CONFIGURATIONS)
+    assert [config["config_name"] for config in metadata["configs"]] == list(TABLES)
     defaults = [c["config_name"] for c in metadata["configs"] if c.get("default")]
     assert defaults == ["pages"]
 
@@ -61,8 +62,8 @@ def test_it_has_what_the_hub_asks_for(metadata: dict[str, Any]) -> None:
 
 
 def test_the_text_explains_every_column_and_the_missing_images(text: str) -> None:
-    for configuration in CONFIGURATIONS.values():
-        for name in configuration.columns:
+    for table in TABLES:
+        for name in CONFIGURATIONS[table].columns:
             assert f"| `{name}` |" in text
     assert "There is no `images` configuration" in text
     assert "| `entities` | 5 | 2 |" in text
@@ -75,7 +76,9 @@ def test_synthetic_issues_are_called_synthetic(
     assert "**synthetic**" in text
     assert "- synthetic\n" in text
     made = build(write_release(tmp_path / "release", real_issue), tmp_path / "out")
-    assert "synthetic" not in (made.path / "README.md").read_text(encoding="utf-8")
+    of_real = (made.path / "README.md").read_text(encoding="utf-8")
+    assert "**synthetic**" not in of_real
+    assert "- synthetic\n" not in of_real
 
 
 def test_a_release_without_real_issues_has_no_note_on_them(

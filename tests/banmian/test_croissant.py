@@ -15,6 +15,7 @@ from banmian.croissant import fields
 from banmian.features import STRING, ListOf, Struct, encoded
 from banmian.parquet_files import file_sha256
 from banmian.tagset import Split
+from tests.banmian.conftest import TABLES
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +36,7 @@ def test_the_reader_has_nothing_to_complain_of(reader: Any) -> None:  # noqa: AN
     assert reader.metadata.ctx.issues.warnings == set()
 
 
-@pytest.mark.parametrize("configuration", CONFIGURATIONS)
+@pytest.mark.parametrize("configuration", TABLES)
 def test_the_records_are_the_rows(built: Path, reader: Any, configuration: str) -> None:  # noqa: ANN401
     features = CONFIGURATIONS[configuration].features
     records = list(reader.records(f"{configuration}_real"))
@@ -113,7 +114,7 @@ def test_a_struct_of_its_own_has_sub_fields_and_no_source() -> None:
 
 def test_no_record_set_mixes_splits(described: dict[str, Any]) -> None:
     names = [each["@id"] for each in described["recordSet"]]
-    assert names == [f"{name}_{split}" for name in CONFIGURATIONS for split in ("real", "train")]
+    assert names == [f"{name}_{split}" for name in TABLES for split in ("real", "train")]
 
 
 def test_label_names_stand_in_the_description(described: dict[str, Any]) -> None:

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from banmian.built import BuiltDataset
-from banmian.configurations import CONFIGURATIONS
 from banmian.dataset import build
 from banmian.errors import DataFault, DataFaults, UsageError
 from banmian.page_rows import Row
 from banmian.release import Release
 from banmian.tagset import Split
+from tests.banmian.conftest import TABLES
 
 if TYPE_CHECKING:
     from tests.banmian.conftest import InventedIssue, WriteRelease
@@ -117,10 +117,9 @@ def test_a_page_row_holds_the_other_reading(built: Path) -> None:
     assert second["alternatives"] == []
 
 
-def test_the_lines_of_a_page_are_its_text_without_line_feeds(built: Path) -> None:
+def test_a_page_without_geometry_has_no_boxes_and_no_size(built: Path) -> None:
     for page in rows(built, "pages"):
-        lines = [page["text"][line["start"] : line["end"]] for line in page["lines"]]
-        assert lines == [line for line in page["text"].split("\n") if line]
+        assert (page["lines"], page["width"], page["height"]) == ([], None, None)
 
 
 def test_entities_rows_are_the_paragraphs_with_their_tags(built: Path) -> None:
@@ -145,7 +144,7 @@ def test_words_rows_spell_the_paragraph(built: Path) -> None:
 
 def test_each_configuration_has_one_file_a_split(built: Path) -> None:
     dataset = BuiltDataset.open(built)
-    for configuration in CONFIGURATIONS:
+    for configuration in TABLES:
         assert dataset.splits(configuration) == [Split.REAL, Split.TRAIN]
 
 

@@ -13,11 +13,12 @@ from banmian.configurations import CONFIGURATIONS, ENTITY_LABEL, NER_TAG, ROLE
 from banmian.dataset import build
 from banmian.features import encoded
 from banmian.tagset import Split
+from tests.banmian.conftest import TABLES
 
 if TYPE_CHECKING:
     from tests.banmian.conftest import InventedIssue, WriteRelease
 
-CASES = [(name, split) for name in CONFIGURATIONS for split in (Split.REAL, Split.TRAIN)]
+CASES = [(name, split) for name in TABLES for split in (Split.REAL, Split.TRAIN)]
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +64,7 @@ def test_the_configurations_are_named_and_pages_is_the_default(
 ) -> None:
     from datasets import get_dataset_config_names, get_dataset_split_names, load_dataset
 
-    assert get_dataset_config_names(str(built)) == list(CONFIGURATIONS)
+    assert get_dataset_config_names(str(built)) == list(TABLES)
     assert get_dataset_split_names(str(built), "articles") == ["real", "train"]
     default = load_dataset(str(built), cache_dir=str(hub_cache))
     assert default["real"].column_names == list(CONFIGURATIONS["pages"].columns)

@@ -18,6 +18,7 @@ def words_row(number: int) -> Row:
         "id": f"i-a1-{number:03d}",
         "item": "i-a1",
         "issue": "i",
+        "synthetic": True,
         "role": "body",
         "text": "春茶",
         "words": ["春茶"],

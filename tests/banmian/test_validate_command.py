@@ -35,7 +35,7 @@ def test_a_clean_release_prints_no_incident_and_exits_0() -> None:
 def test_incidents_are_printed_one_a_line_in_order(faulty: Path) -> None:
     assert [line.split(" (")[0] for line in run(faulty).stdout.splitlines()] == [
         "corpus/issues.tsv:2: split-none: issue slrb-2031-03-09 is in no split",
-        "corpus/stray.txt:1: file-unlisted: no line of pages.tsv names stray.txt",
+        "corpus/stray.txt:1: file-unlisted: no line of a table names stray.txt",
     ]
 
 

@@ -168,3 +168,12 @@ def test_a_bad_line_is_named(tmp_path: Path, line: str, id: str) -> None:
     with pytest.raises(DataFault, match=r"p\.jsonl:2:") as caught:
         list(read_predictions(path))
     assert caught.value.id == id
+
+
+def test_on_a_page_entities_may_overlap_but_not_be_given_twice() -> None:
+    request = Request("p", Task.PIPELINE, "甲乙丙丁", "sha")
+    whole, inner = PredictedEntity(0, 4, "ORG"), PredictedEntity(1, 2, "LOC")
+    findings = Findings()
+    reply = Reply("p", "sha", items=(), entities=(whole, inner, inner))
+    assert accept(request, [reply], findings).entities == (whole, inner)
+    assert findings.counts == {"duplicate": 1}

@@ -20,6 +20,9 @@ def explain(
         Path, typer.Option(exists=True, file_okay=False, help="What `banmian build` wrote.")
     ] = Path("build/dataset"),
     split: Annotated[str, typer.Option(help="Which split was answered.")] = "real",
+    view: Annotated[
+        str, typer.Option(help="How the pages were extracted: stream, pdfium, poppler or rows.")
+    ] = "stream",
     task: Annotated[
         Task | None, typer.Option(help="What the file answers, where it does not say.")
     ] = None,
@@ -52,7 +55,7 @@ def explain(
         said = header(predictions)
         made = explained(
             predictions,
-            DataSet.open(data),
+            DataSet.open(data, view),
             (split, task_of(said, task), id),
             Labels.named(labels, tier),
             str(said.get("system", predictions.stem)),

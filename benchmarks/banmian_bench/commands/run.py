@@ -24,6 +24,9 @@ def run(
         Path, typer.Option("-o", "--output", help="Folder for predictions and records.")
     ] = Path("build/results"),
     split: Annotated[str, typer.Option(help="Which split; each is reported on its own.")] = "real",
+    view: Annotated[
+        str, typer.Option(help="How the pages were extracted: stream, pdfium, poppler or rows.")
+    ] = "stream",
     task: Annotated[
         list[Task] | None, typer.Option(help="Only these tasks (repeat); all that it can do else.")
     ] = None,
@@ -40,7 +43,7 @@ def run(
     """Run systems, score what they say, time them, keep everything, print the tables.
 
     Each system and task gives <output>/<split>/<task>/<system>.json (the record), .units.parquet
-    (sums by text) and .predictions.jsonl.
+    (sums by text) and .predictions.jsonl; <split>.<view> is the folder of a view but the stream.
 
     Examples:
 
@@ -57,9 +60,10 @@ def run(
     """
     from banmian_bench.commands.ending import usage_as_exit
     from banmian_bench.commands.running import Session
+    from banmian_bench.examples import DataSet
 
     with usage_as_exit():
-        session = Session.open(data, split, output, timeout_s=timeout)
+        session = Session.open(DataSet.open(data, view), split, output, timeout_s=timeout)
         records = session.run(systems or [], task or [], embedded=embedded)
         session.show(records, as_json=as_json)
     raise typer.Exit(session.exit_code(records))

@@ -45,12 +45,12 @@ class Session:
     options: ChildOptions
 
     @classmethod
-    def open(cls, data: Path, split: str, output: Path, *, timeout_s: float = 60.0) -> Session:
-        """Refuses a folder without data set, and a split that it has not."""
-        dataset = DataSet.open(data)
-        if split not in dataset.splits():
-            raise UsageError(f"no split {split!r}: choose one of {', '.join(dataset.splits())}")
-        options = ChildOptions(item_timeout_s=timeout_s, hidden=(data.resolve(),))
+    def open(
+        cls, dataset: DataSet, split: str, output: Path, *, timeout_s: float = 60.0
+    ) -> Session:
+        """Refuses a split that the data set has not, or not in its view."""
+        dataset.refuse_absent(split)
+        options = ChildOptions(item_timeout_s=timeout_s, hidden=(dataset.folder.resolve(),))
         return cls(dataset, split, output, Console(stderr=True), options)
 
     def run(self, specs: Sequence[str], wanted: Sequence[Task], *, embedded: bool) -> list[Result]:
@@ -114,10 +114,7 @@ class Session:
     def show(self, results: Sequence[Result], *, as_json: bool) -> None:
         """Tables for people, or the records' paths for machines, on stdout."""
         if as_json:
-            paths = [
-                str(Filed(self.output, self.split, Task(result.task), result.name).record)
-                for result in results
-            ]
+            paths = [str(Filed.of(self.output, result).record) for result in results]
             typer.echo(json.dumps({"records": paths}, ensure_ascii=False))
             return
         for table in tables(results):

@@ -18,6 +18,9 @@ def score(
         Path, typer.Option(exists=True, help="What `banmian build` wrote, or a file of own gold.")
     ] = Path("build/dataset"),
     split: Annotated[str, typer.Option(help="Which split was answered.")] = "real",
+    view: Annotated[
+        str, typer.Option(help="How the pages were extracted: stream, pdfium, poppler or rows.")
+    ] = "stream",
     name: Annotated[str, typer.Option(help="The system's name, for the record.")] = "unnamed",
     labels: Annotated[
         str | None, typer.Option(help="Label map of the entities: a shipped name or a .toml file.")
@@ -54,7 +57,7 @@ def score(
     with usage_as_exit():
         reading = FormatOptions(format, encoding, repair, column)
         gold_reading = FormatOptions(data_format, encoding, repair)
-        asked = Asked(predictions, data, split, task, name, labels, reading, gold_reading)
+        asked = Asked(predictions, data, split, task, name, labels, reading, gold_reading, view)
         result = score_file(asked, output)
         ending = shown(result, as_json=as_json)
     raise typer.Exit(ending)

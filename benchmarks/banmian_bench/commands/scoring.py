@@ -8,9 +8,11 @@ from pathlib import Path
 
 import typer
 
+from banmian.errors import UsageError
 from banmian_bench.bulk.scoring import is_plain, score_plain
 from banmian_bench.commands.ending import Ending
 from banmian_bench.evaluation import record_of
+from banmian_bench.examples import STREAM, DataSet
 from banmian_bench.formats import FormatOptions, OwnData, open_data, read_replies
 from banmian_bench.label_maps import LabelMap, label_map, read_label_map
 from banmian_bench.protocol import Task
@@ -34,6 +36,7 @@ class Asked:
     labels: str | None
     reading: FormatOptions
     gold_reading: FormatOptions
+    view: str = STREAM
 
 
 def score_file(asked: Asked, output: Path | None) -> Result:
@@ -57,6 +60,11 @@ def _from_columns(asked: Asked) -> tuple[Scoring, Scored] | None:
 
 def _text_by_text(asked: Asked) -> tuple[Scoring, Scored]:
     source = open_data(asked.data, options=asked.gold_reading)
+    if isinstance(source, DataSet):
+        source = source.in_view(asked.view)
+        source.refuse_absent(asked.split)
+    elif asked.view != STREAM:
+        raise UsageError("--view is for a data set: a file of one's own gold has one text each")
     own = isinstance(source, OwnData)
     split = source.splits()[0] if isinstance(source, OwnData) else asked.split
     reading = asked.reading

@@ -26,6 +26,9 @@ def time(
         Path, typer.Option(exists=True, file_okay=False, help="What `banmian build` wrote.")
     ] = Path("build/dataset"),
     split: Annotated[str, typer.Option(help="Whose texts.")] = "real",
+    view: Annotated[
+        str, typer.Option(help="How the pages were extracted: stream, pdfium, poppler or rows.")
+    ] = "stream",
     threshold: Annotated[
         float,
         typer.Option(min=1.0, help="Slower by more fails. Against a record: 1.25 at least."),
@@ -61,10 +64,11 @@ def time(
     """
     from banmian_bench.commands.ending import usage_as_exit
     from banmian_bench.commands.timing import shown, timed
+    from banmian_bench.examples import DataSet
     from banmian_bench.timing import TimingOptions
 
     options = TimingOptions(against, threshold, precision, max_time, texts)
     with usage_as_exit():
-        timing = timed(spec, data, split, task, options)
+        timing = timed(spec, DataSet.open(data, view), split, task, options)
         ending = shown(timing, as_json=as_json, strict=strict)
     raise typer.Exit(ending)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import typer
@@ -22,9 +21,11 @@ from banmian_bench.timing import SystemCrashed, TimingOptions, time_system
 SCHEMA = "banmian-bench/time/1"
 
 
-def timed(spec: str, data: Path, split: str, task: Task, options: TimingOptions) -> dict[str, Any]:
+def timed(
+    spec: str, dataset: DataSet, split: str, task: Task, options: TimingOptions
+) -> dict[str, Any]:
     """The ``timing`` field for ``spec`` on the texts of a split; a crash ends with code 4."""
-    dataset = DataSet.open(data)
+    dataset.refuse_absent(split)
     texts = [request.text for request, _ in examples_of(dataset, split, task)]
     try:
         return time_system(spec, texts, task, options)

@@ -18,7 +18,6 @@ from banmian.errors import BanmianError, UsageError
 from banmian_bench.compare import Entrant
 from banmian_bench.comparison_tables import row_name
 from banmian_bench.evaluation import Filed
-from banmian_bench.protocol import Task
 from banmian_bench.records import read_result
 from banmian_bench.rows import RowKey
 
@@ -89,10 +88,9 @@ def _is_record(path: Path) -> bool:
 def _one(result: Path, baseline: Path) -> Case:
     try:
         read = read_result(result)
-        split, task = read.signature.knobs["split"], Task(read.task)
+        place = Filed.of(baseline, read).record
     except UNREADABLE:
         return Case(result.stem, result, baseline / result.name)  # told when it is read again
-    place = Filed(baseline, split, task, read.name).record
     return Case(place.relative_to(baseline).with_suffix("").as_posix(), result, place)
 
 

@@ -68,12 +68,13 @@ def error_browser(
     """Explain the worst texts of every entry; an entry that cannot be explained gets a note."""
     queues: list[tuple[SystemErrors, Iterator[Explanation]]] = []
     by_place: dict[str, SystemErrors] = {}
-    for (split, task), group in grouped(entries).items():
+    for (_, task), group in grouped(entries).items():
+        split, viewed = group[0].split, dataset.in_view(group[0].view)
         worst = {entry.place: worst_texts(entry) for entry in group}
         wanted = {id for ids in worst.values() for id in ids[: limits.texts]}
         notes = {entry.place: obstacle(entry, dataset) for entry in group}
         readable = any(not note for note in notes.values())
-        examples = _examples(dataset, split, task, wanted) if readable else {}
+        examples = _examples(viewed, split, task, wanted) if readable else {}
         for entry in group:
             ids, note = worst[entry.place], notes[entry.place]
             n_texts = int(entry.result.dataset["n_texts"])

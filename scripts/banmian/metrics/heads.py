@@ -100,7 +100,8 @@ def names(stream: Stream, partition: Partition) -> list[list[IntArray]]:
 
 
 def _names(stream: Stream, byline: IntArray) -> Iterator[IntArray]:
-    for run in np.split(byline, np.flatnonzero(np.diff(stream.offsets[byline]) > 1) + 1):
+    apart = (np.diff(byline) > 1) | stream.parted[byline[1:]]
+    for run in np.split(byline, np.flatnonzero(apart) + 1):
         text = _spelt(stream, run)
         at = 0
         for word in [*ROLE_WORDS.finditer(text), None]:
@@ -123,11 +124,21 @@ def authors(
     """tp, fp, fn in (article, author) pairs: is each article given to its own authors?
 
     ``gold_authors`` are the names of each reference item. A predicted item counts for the
-    reference item that it matches (IoU > 0.5); authors of an unmatched one are spurious.
+    reference item that it matches (IoU > 0.5); authors of an unmatched one are spurious. What the
+    reference bylines hold besides persons (an office, a source) is neither right nor wrong.
     """
     if not hypothesis.gives_roles:
         return np.zeros(3)
-    found = [{_spelt(stream, run) for run in runs} for runs in names(stream, hypothesis)]
+    no_persons = {
+        run.tobytes()
+        for runs, persons in zip(names(stream, reference), gold_authors, strict=True)
+        for run in runs
+        if _spelt(stream, run) not in persons
+    }
+    found = [
+        {_spelt(stream, run) for run in runs if run.tobytes() not in no_persons}
+        for runs in names(stream, hypothesis)
+    ]
     gold, partners, _ = matches(reference, hypothesis)
     tp = sum(
         len(set(gold_authors[item]) & found[partner])

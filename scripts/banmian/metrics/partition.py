@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from banmian.tagset import Role
 
 IntArray = NDArray[np.int64]
+BoolArray = NDArray[np.bool_]
 
 NO_ITEM = -1
 NO_ROLE = 0
@@ -37,22 +38,30 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """The atoms of a page: ``offsets`` (n,) of the text, ``atom`` (len(text),) or -1."""
+    """The atoms of a page: ``offsets`` (n,) of the text, ``atom`` (len(text),) or -1.
+
+    ``parted`` (n,) says of each atom whether something besides inserted blanks stands before it:
+    a printed blank, a line feed, the start of the text.
+    """
 
     text: str
     offsets: IntArray
     atom: IntArray
+    parted: BoolArray
 
     @classmethod
     def of(cls, text: str, artefacts: Iterable[tuple[int, int]] = ()) -> Stream:
         """The printed characters of ``text``: neither white space nor in ``artefacts``."""
         printed = np.array([not char.isspace() for char in text], dtype=bool)
+        parting = np.array([char.isspace() for char in text], dtype=bool)
         for start, end in artefacts:
             printed[start:end] = False
+            parting[start:end] = "\n" in text[start:end]
         atom = np.full(len(text), -1, dtype=np.int64)
         offsets = np.flatnonzero(printed).astype(np.int64)
         atom[offsets] = np.arange(len(offsets))
-        return cls(text, offsets, atom)
+        partings = np.concatenate([[0], np.cumsum(parting)])[offsets]
+        return cls(text, offsets, atom, np.diff(partings, prepend=-1) > 0)
 
     def __len__(self) -> int:
         return len(self.offsets)

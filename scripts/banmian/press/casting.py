@@ -58,6 +58,14 @@ class Cast:
         self.units += 1
         return [self.add(Element(text, furniture=kind, unit=self.units)) for text in texts]
 
+    def leave_out(self, piece: Piece) -> None:
+        """Print nothing of a piece; its elements keep their numbers and lose their text."""
+        self.pieces.remove(piece)
+        for at, element in enumerate(self.elements):
+            if element.item == piece.id:
+                self.elements[at] = replace(element, text="", authors=())
+                self.origins[at] = None
+
     def whole(self, manuscript: Manuscript) -> CastPiece:
         """Cast off a whole manuscript (its teaser apart)."""
         number = manuscript.id.rpartition("-")[2]

@@ -101,6 +101,7 @@ class _Edition:
         line = Dateline.drawn(self._desk, self._copy.day, len(plans), self._rng)
         masthead = Masthead(self._desk, line)
         sheets = tuple(self._sheet(plan, masthead) for plan in plans)
+        self._leave_out_ads()
         elements, pieces = tuple(self._cast.elements), tuple(self._cast.pieces)
         issue = SetIssue(self._copy.issue, sheets, elements, pieces, self._cast.house.habits)
         white = tuple(plan.made_up.white for plan in plans)
@@ -245,6 +246,13 @@ class _Edition:
         if teasers:
             label = self._cast.furniture(FurnitureKind.SECTION, self._cast.house.wording.teasers)[0]
         return TeaserBox(self._desk, label, tuple(teasers))
+
+    def _leave_out_ads(self) -> None:
+        """An advertisement that found no place is not printed, as in life."""
+        for ad in self._ads:
+            block = self._blocks[ad]
+            if isinstance(block, AdBlock):
+                self._cast.leave_out(block.piece.piece)
 
     def _sheet(self, plan: _PagePlan, masthead: Masthead) -> Sheet:
         form, painting = self._cast.house.format, self._cast.house.painting

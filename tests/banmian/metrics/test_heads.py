@@ -70,3 +70,23 @@ def test_authors_of_an_unmatched_item_are_spurious() -> None:
     hypothesis = Partition.of(stream, [[Claim(at, at + 3, "byline")]])
     counts = heads.authors(stream, gold, hypothesis, [["何青", "欧阳木"]])
     assert counts.tolist() == [0, 1, 2]
+
+
+def test_an_inserted_blank_does_not_part_a_name_and_a_printed_one_does() -> None:
+    text = "记者 何 青 方木\n高山"
+    stream = Stream.of(text, [(4, 5), (9, 10)])  # inserted: in 何青, and the line feed
+    byline = Partition.of(stream, [[Claim(0, len(text), "byline")]])
+    [found] = heads.names(stream, byline)
+    assert ["".join(text[o] for o in stream.offsets[run]) for run in found] == [
+        "何青",
+        "方木",
+        "高山",
+    ]
+
+
+def test_what_is_no_person_in_a_gold_byline_is_neither_right_nor_wrong() -> None:
+    text = "读者 何青"
+    stream = Stream.of(text)
+    byline = Partition.of(stream, [[Claim(0, len(text), "byline")]])
+    assert heads.authors(stream, byline, byline, [["何青"]]).tolist() == [1, 0, 0]
+    assert heads.authors(stream, byline, byline, [[]]).tolist() == [0, 0, 0]
