@@ -66,7 +66,11 @@ def test_the_results_in_the_readme_are_those_of_the_records() -> None:
 
 def test_the_datasheet_is_up_to_date() -> None:
     text = (ROOT / "DATASHEET.md").read_text(encoding="utf-8")
-    tables = blocks(describe(ROOT)) | {"agreement": markdown(agreement(Release(ROOT)))}
+    release = Release(ROOT)
+    tables = blocks(describe(ROOT)) | {
+        "agreement-real": markdown(agreement(release)),
+        "agreement-synthetic": markdown(agreement(release, synthetic=True)),
+    }
     assert set(names_in(text)) <= set(tables)
     assert refresh(text, tables) == text, "run `make datasheet`"
 

@@ -77,15 +77,17 @@ def pair_name(pair: tuple[str | None, str | None]) -> str:
     return "–".join(side or "gold" for side in pair)
 
 
-def agreement(release: Release) -> list[Agreement]:
+def agreement(release: Release, *, synthetic: bool = False) -> list[Agreement]:
     """Every measure of every layer, for each pair of passes and each pass with the gold.
+
+    Over the real issues, or the synthetic ones: the two are never pooled.
 
     Raises :class:`UsageError` where the release keeps no passes.
     """
     found: dict[tuple[str, str], dict[str, float | None]] = {}
     counts: dict[tuple[str, str], int] = {}
     for pair in PAIRS:
-        for layer, measure, rate, n in _rates(_collected(release, pair)):
+        for layer, measure, rate, n in _rates(_collected(release, pair, synthetic)):
             found.setdefault((layer, measure), {})[pair_name(pair)] = rate
             counts.setdefault((layer, measure), n)
     return [
@@ -94,11 +96,13 @@ def agreement(release: Release) -> list[Agreement]:
     ]
 
 
-def _collected(release: Release, pair: tuple[str | None, str | None]) -> _Sums:
+def _collected(release: Release, pair: tuple[str | None, str | None], synthetic: bool) -> _Sums:
     if not (release.annotations / "passes").is_dir():
         raise UsageError(f"{release.annotations} keeps no passes/: there is nothing to compare")
     sums = _Sums({}, {})
     for left, right, gold in _together(release, (*pair, None)):
+        if gold.synthetic is not synthetic:
+            continue
         if all(LayerName.ARTICLES in side.headers for side in (left, right)):
             _articles(left, right, sums)
         for item in gold.reading.items:

@@ -17,13 +17,22 @@ from banmian.release import Release
 from banmian.spans import Span
 
 ROOT = Path(__file__).resolve().parents[2]
+REAL = "ywsb-2022-06-13"
 
 
 @pytest.fixture
 def copied(tmp_path: Path) -> Release:
-    """A copy of the release whose passes may be changed."""
-    for folder in ("corpus", "annotations"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
+    """A copy of the real issue and its layers, whose passes may be changed."""
+    (tmp_path / "corpus").mkdir()
+    for table in ("issues", "pages", "splits"):
+        lines = (ROOT / "corpus" / f"{table}.tsv").read_text("utf-8").splitlines(keepends=True)
+        kept = [line for line in lines[1:] if line.startswith(REAL)]
+        (tmp_path / "corpus" / f"{table}.tsv").write_text("".join([lines[0], *kept]), "utf-8")
+    shutil.copytree(ROOT / "corpus" / "ywsb", tmp_path / "corpus" / "ywsb")
+    for path in (ROOT / "annotations").rglob(f"{REAL}.jsonl"):
+        to = tmp_path / path.relative_to(ROOT)
+        to.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, to)
     return Release(tmp_path)
 
 
@@ -73,6 +82,7 @@ def test_a_release_without_passes_is_refused(copied: Release) -> None:
 
 def test_the_command_prints_json() -> None:
     done = CliRunner().invoke(app, ["agree", str(ROOT), "--json"])
-    rows = json.loads(done.stdout)
+    parts = json.loads(done.stdout)
     assert done.exit_code == 0
-    assert {row["layer"] for row in rows} == {"articles", "entities", "words"}
+    assert {row["layer"] for row in parts["real"]} == {"articles", "entities", "words"}
+    assert {row["layer"] for row in parts["synthetic"]} >= {"entities", "words"}

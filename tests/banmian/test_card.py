@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
+from banmian import __version__
 from banmian.built import BuiltDataset
 from banmian.card import front_matter
 from banmian.configurations import CONFIGURATIONS
@@ -58,7 +59,7 @@ def test_it_has_what_the_hub_asks_for(metadata: dict[str, Any]) -> None:
     assert (metadata["license"], metadata["size_categories"]) == ("other", ["n<1K"])
     assert metadata["license_name"]
     assert "token-classification" in metadata["task_categories"]
-    assert metadata["version"] == "0.1.0"
+    assert metadata["version"] == __version__
 
 
 def test_the_text_explains_every_column_and_the_missing_images(text: str) -> None:

@@ -14,7 +14,7 @@ def agree(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
     datasheet: Annotated[
         Path | None,
-        typer.Option(exists=True, dir_okay=False, help="Rewrite this file's agreement block."),
+        typer.Option(exists=True, dir_okay=False, help="Rewrite this file's agreement blocks."),
     ] = None,
 ) -> None:
     """Compare the passes a and b with each other and with the gold, by the benchmark's metrics.
@@ -31,11 +31,18 @@ def agree(
     from banmian.release import Release
 
     with faults_as_exit(root):
-        found = agreement(Release(root))
+        parts = {
+            part: agreement(Release(root), synthetic=part == "synthetic")
+            for part in ("real", "synthetic")
+        }
         if datasheet is not None:
+            blocks = {f"agreement-{part}": markdown(found) for part, found in parts.items()}
             text = datasheet.read_text(encoding="utf-8")
-            written_beside(datasheet, refresh(text, {"agreement": markdown(found)}))
+            written_beside(datasheet, refresh(text, blocks))
     if as_json:
-        typer.echo(json.dumps(records(found), ensure_ascii=False))
-    else:
-        typer.echo(markdown(found))
+        by_part = {part: records(found) for part, found in parts.items()}
+        typer.echo(json.dumps(by_part, ensure_ascii=False))
+        return
+    for part, found in parts.items():
+        if found:
+            typer.echo(f"{part}\n\n{markdown(found)}\n")
