@@ -16,7 +16,14 @@ import pyarrow.parquet as pq
 import yaml
 
 from banmian.errors import UsageError
-from banmian_bench.protocol import PredictedEntity, PredictedSpan, Request, Task
+from banmian_bench.protocol import (
+    Layout,
+    LineBox,
+    PredictedEntity,
+    PredictedSpan,
+    Request,
+    Task,
+)
 from banmian_bench.view_places import PageText, Part, pieces_of
 
 BATCH = 64
@@ -58,10 +65,11 @@ class PageExample:
     text_sha256: str
     readings: tuple[PageReference, ...]
     artefacts: tuple[tuple[int, int], ...]
+    layout: Layout | None = None
 
     def request(self) -> Request:
         """The page as a system sees it."""
-        return Request(self.id, Task.ARTICLES, self.text, self.text_sha256)
+        return Request(self.id, Task.ARTICLES, self.text, self.text_sha256, self.layout)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +116,7 @@ class PipelineExample:
 
     def request(self) -> Request:
         """The page as a system sees it that is asked for everything."""
-        return Request(self.page.id, Task.PIPELINE, self.page.text, self.page.text_sha256)
+        return replace(self.page.request(), task=Task.PIPELINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +305,17 @@ def _page(row: Mapping[str, Any], names: Mapping[str, list[str]]) -> PageExample
             for items, units in readings
         ),
         artefacts=tuple((a["start"], a["end"]) for a in row["artefacts"]),
+        layout=_layout(row),
     )
+
+
+def _layout(row: Mapping[str, Any]) -> Layout | None:
+    """The geometry of a page; None where the data set has none."""
+    if not row["lines"]:
+        return None
+    names = LineBox.__slots__
+    lines = tuple(LineBox(*(line[name] for name in names)) for line in row["lines"])
+    return Layout(lines, row["width"], row["height"])
 
 
 def _placed(

@@ -36,13 +36,39 @@ class ReplyStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class LineBox:
+    """Where one line of a page's text stands: ``text[start:end]``, and its box.
+
+    Lengths are points from the page's upper left corner; ``size`` is the type size.
+    """
+
+    start: int
+    end: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The geometry of a page: its lines in text order, its width and height in points."""
+
+    lines: tuple[LineBox, ...]
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
-    """One text to work on."""
+    """One text to work on; ``layout`` is that of a page whose boxes are known, else None."""
 
     id: str
     task: Task
     text: str
     text_sha256: str
+    layout: Layout | None = None
 
 
 @dataclass(frozen=True, slots=True)

