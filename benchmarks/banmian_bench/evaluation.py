@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from banmian.errors import DataFault
 from banmian_bench.environment import environment
 from banmian_bench.formats.source import OwnData
-from banmian_bench.predictions import header_record, read_predictions, write_predictions
+from banmian_bench.journal import Journal
+from banmian_bench.predictions import header_record, read_predictions
 from banmian_bench.protocol import Reply, System, Task
-from banmian_bench.records import Result, row_record, write_result
+from banmian_bench.records import Result, read_result, row_record, write_result
 from banmian_bench.resample import intervals
 from banmian_bench.run import Stopwatch, predict
 from banmian_bench.score import Scored, Scoring, examples_of
@@ -48,23 +50,59 @@ class Filed:
         return self.record.with_suffix(".predictions.jsonl")
 
 
-def evaluate(
-    system: System, scoring: Scoring, folder: Path, watch: Stopwatch, progress: Progress
-) -> Result:
-    """Run a loaded system over a split, score what it says, write predictions and record."""
-    info = system.info()
-    filed = Filed(folder, scoring.signature().place, scoring.task, info.name)
-    requests = [request for request, _ in examples_of(scoring.dataset, scoring.split, scoring.task)]
-    header = header_record(
-        scoring.task, info.name, str(scoring.signature().knobs["data"]), scoring.split
+def kept(scoring: Scoring, folder: Path, system: str, fingerprint: str | None) -> Result | None:
+    """The record of an earlier run that would come out the same; None where there is none.
+
+    Same signature and fingerprint, and the predictions file as the record pins it.
+    """
+    filed = Filed(folder, scoring.signature().place, scoring.task, system)
+    if fingerprint is None or not filed.record.is_file() or not filed.predictions.is_file():
+        return None
+    try:
+        result = read_result(filed.record)
+    except DataFault:
+        return None
+    same = (
+        result.signature == scoring.signature()
+        and result.system.get("fingerprint") == fingerprint
+        and result.predictions["sha256"] == _sha256(filed.predictions)
     )
+    return result if same else None
+
+
+def evaluate(
+    system: System,
+    scoring: Scoring,
+    folder: Path,
+    watch: Stopwatch,
+    progress: Progress,
+    *,
+    fingerprint: str | None = None,
+    resume: bool = False,
+) -> Result:
+    """Run a loaded system over a split, score what it says, write predictions and record.
+
+    With ``resume``, texts that an interrupted run of the same system has answered are not asked
+    again.
+    """
+    info, signature = system.info(), scoring.signature()
+    filed = Filed(folder, signature.place, scoring.task, info.name)
+    requests = [request for request, _ in examples_of(scoring.dataset, scoring.split, scoring.task)]
+    said_before = {
+        "version": info.version,
+        "fingerprint": fingerprint,
+        "signature": str(signature),
+    }
+    header = header_record(scoring.task, info.name, str(signature.knobs["data"]), scoring.split)
+    journal = Journal(filed.predictions, {**header, **said_before})
+    done = journal.answered(requests) if resume else 0
 
     def counted() -> Iterator[Reply]:
-        for done, reply in enumerate(predict(system, requests, watch), start=1):
-            progress(done, len(requests))
+        for number, reply in enumerate(predict(system, requests[done:], watch), start=done + 1):
+            progress(number, len(requests))
             yield reply
 
-    write_predictions(filed.predictions, header, counted())
+    journal.write(counted(), after=done)
     scored = scoring.score(read_predictions(filed.predictions))
     description = {
         "name": info.name,
@@ -74,8 +112,10 @@ def evaluate(
         "labels": info.labels,
         "sees_gold": info.sees_gold,
         "note": info.note,
+        "fingerprint": fingerprint,
     }
-    result = record_of(scoring, scored, filed.predictions, description, watch.summary())
+    timing = watch.summary() | ({"resumed_after": done} if done else {})
+    result = record_of(scoring, scored, filed.predictions, description, timing)
     write_result(filed.record, result, scored.tally)
     return result
 
@@ -103,7 +143,7 @@ def record_of(
         system=system,
         predictions={
             "file": predictions.name,
-            "sha256": hashlib.sha256(predictions.read_bytes()).hexdigest(),
+            "sha256": _sha256(predictions),
             "coverage": scored.coverage,
             "n_answered": scored.answered,
             "invalid": dict(sorted(scored.findings.counts.items())),
@@ -113,3 +153,7 @@ def record_of(
         timing=timing,
         environment=environment(),
     )
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

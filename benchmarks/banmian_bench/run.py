@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from banmian_bench.protocol import Reply, ReplyStatus, Request, System, Task
+from banmian_bench.protocol import Reply, ReplyStatus, Request, System, SystemInfo, Task
 
 
 @dataclass(slots=True)
@@ -86,7 +86,6 @@ def _answers(system: System, request: Request) -> Sequence[Reply]:
         return [Reply(request.id, request.text_sha256, status=ReplyStatus.ERROR, message=message)]
 
 
-def tasks_of(system: System, wanted: Sequence[Task]) -> list[Task]:
+def tasks_of(info: SystemInfo, wanted: Sequence[Task]) -> list[Task]:
     """The wanted tasks that the system can do; all that it can do where none is wanted."""
-    can = system.info().tasks
-    return [task for task in Task if task in can and (not wanted or task in wanted)]
+    return [task for task in Task if task in info.tasks and (not wanted or task in wanted)]

