@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 import numpy as np
@@ -56,13 +57,13 @@ def score_page(example: PageExample, accepted: Accepted, tally: Tally) -> None:
         tally.add(key, unit, row.sums)
     quality = quality_by_item(laid.partition, hypothesis)
     reading = readings[id(laid)][1]
-    for number, slices in enumerate(_slices(stream, laid.partition, reading)):
+    for number, slices in enumerate(_slices(example, laid.partition, reading)):
         for slice in ("", f"view={example.view}", *slices):
             key = RowKey(Task.ARTICLES, "article_quality", "iou>.5", "", slice, MEAN.name)
             tally.add(key, unit, np.array([quality[number], 1.0]))
 
 
-def _slices(stream: Stream, gold: Partition, reading: PageReference) -> Iterator[list[str]]:
+def _slices(example: PageExample, gold: Partition, reading: PageReference) -> Iterator[list[str]]:
     """The slices that each gold item belongs to."""
     for item, atoms in zip(reading.items, gold.order, strict=True):
         inside = gold.item[atoms.min() : atoms.max() + 1] if len(atoms) else atoms
@@ -72,7 +73,18 @@ def _slices(stream: Stream, gold: Partition, reading: PageReference) -> Iterator
             f"size={size_class(len(atoms))}",
             f"contiguous={'no' if others else 'yes'}",
             f"headline={_headline_place(item.spans)}",
+            *(f"noise={kind}" for kind in sorted(_noise(example, item.spans)) or ["none"]),
         ]
+
+
+def _noise(example: PageExample, spans: Iterable[PredictedSpan]) -> set[str]:
+    """The kinds of artefacts that the text layer puts into an item."""
+    starts = [start for start, _ in example.artefacts]
+    return {
+        kind
+        for span in spans
+        for kind in example.noise[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+    }
 
 
 def _headline_place(spans: Iterable[PredictedSpan]) -> str:

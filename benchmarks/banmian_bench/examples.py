@@ -55,7 +55,11 @@ class PageReference:
 
 @dataclass(frozen=True, slots=True)
 class PageExample:
-    """A page: its readings, the main one first, and its artefact spans."""
+    """A page: its readings, the main one first, and its artefact spans.
+
+    ``noise`` gives the kind of each artefact, in their order; ``layout`` is None where no box is
+    known.
+    """
 
     id: str
     issue: str
@@ -65,6 +69,7 @@ class PageExample:
     text_sha256: str
     readings: tuple[PageReference, ...]
     artefacts: tuple[tuple[int, int], ...]
+    noise: tuple[str, ...] = ()
     layout: Layout | None = None
 
     def request(self) -> Request:
@@ -305,6 +310,7 @@ def _page(row: Mapping[str, Any], names: Mapping[str, list[str]]) -> PageExample
             for items, units in readings
         ),
         artefacts=tuple((a["start"], a["end"]) for a in row["artefacts"]),
+        noise=tuple(_named(a["kind"], names, "artefacts.kind") for a in row["artefacts"]),
         layout=_layout(row),
     )
 

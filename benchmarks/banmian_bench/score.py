@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from banmian_bench.article_scores import score_page
+from banmian_bench.entity_slices import TRAIN, GoldSlices, train_mentions
 from banmian_bench.examples import (
     STREAM,
     ArticleExample,
@@ -142,10 +143,15 @@ def _score_articles(_: Scoring, pairs: Pairs, tally: Tally) -> None:
 
 
 def _score_entities(scoring: Scoring, pairs: Pairs, tally: Tally) -> None:
-    if isinstance(scoring.dataset, OwnData) and scoring.labels is None:
-        score_own_entities(_articles(pairs), tally)
+    articles = _articles(pairs)
+    if isinstance(scoring.dataset, DataSet):
+        seen = () if scoring.split == TRAIN else train_mentions(scoring.dataset)
+        slices = GoldSlices([example for example, _ in articles], seen)
+        score_entities(articles, scoring.labels, tally, slices)
+    elif scoring.labels is None:
+        score_own_entities(articles, tally)
     else:
-        score_entities(_articles(pairs), scoring.labels, tally)
+        score_entities(articles, scoring.labels, tally)
 
 
 def _score_words(_: Scoring, pairs: Pairs, tally: Tally) -> None:

@@ -13,6 +13,7 @@ from banmian.metrics.forms import MEAN, PRF
 from banmian.metrics.matching import Matching, Regime
 from banmian.metrics.spans import SpanTable
 from banmian.metrics.words import exact_texts, word_counts, word_matching
+from banmian_bench.entity_slices import GoldSlices
 from banmian_bench.examples import ArticleExample
 from banmian_bench.label_maps import HEADLINE, LabelMap, Tier, label_map
 from banmian_bench.predictions import Accepted
@@ -41,12 +42,15 @@ def add_words(tally: Tally, numbers: IntArray, reference: SpanTable, hypothesis:
         tally.add_block(key, numbers, counts.astype(np.float64))
 
 
-def score_entities(pairs: Pairs, labels: LabelMap | None, tally: Tally) -> None:
+def score_entities(
+    pairs: Pairs, labels: LabelMap | None, tally: Tally, slices: GoldSlices | None = None
+) -> None:
     """Entity counts in four regimes, in the collapsed tier and in the 18 types, and by label.
 
-    Raises :class:`~banmian.errors.DataFault` for a label that the map does not have.
+    ``slices`` are those of the same texts. Raises :class:`~banmian.errors.DataFault` for a label
+    that the map does not have.
     """
-    add_entities(tally, _numbers(pairs, tally), *_sides(pairs), labels)
+    add_entities(tally, _numbers(pairs, tally), *_sides(pairs), labels, slices)
 
 
 def add_entities(
@@ -55,12 +59,13 @@ def add_entities(
     reference: Labelled,
     hypothesis: Labelled,
     labels: LabelMap | None,
+    slices: GoldSlices | None = None,
 ) -> None:
     """Add the rows of both tiers; ``numbers`` (texts,) are those of the units."""
     gold, own = label_map(None), labels or label_map(None)
     for tier, names in ((Tier.HEADLINE, HEADLINE), (Tier.ONTONOTES, tuple(gold.targets))):
         sides = reference.projected(gold, tier, names), hypothesis.projected(own, tier, names)
-        _add(tally, numbers, tier, names, sides)
+        _add(tally, numbers, tier, names, sides, slices)
 
 
 OWN = "own"
@@ -123,14 +128,19 @@ def _add(
     tier: str,
     names: Sequence[str],
     sides: tuple[SpanTable, SpanTable],
+    slices: GoldSlices | None = None,
 ) -> None:
     for regime, matching in entity_matchings(*sides).items():
-        for key, counts in _rows(tier, names, regime, matching):
+        for key, counts in _rows(tier, names, regime, matching, slices):
             tally.add_block(key, numbers, counts.astype(np.float64))
 
 
 def _rows(
-    tier: str, names: Sequence[str], regime: Regime, matching: Matching
+    tier: str,
+    names: Sequence[str],
+    regime: Regime,
+    matching: Matching,
+    slices: GoldSlices | None,
 ) -> Iterator[tuple[RowKey, IntArray]]:
     cells = _Cells.of(matching)
     yield RowKey(Task.ENTITIES, "entity", regime, tier, "", PRF.name), cells.counts()
@@ -139,10 +149,15 @@ def _rows(
             key = RowKey(Task.ENTITIES, "entity", regime, f"{tier}/{names[code]}", "", PRF.name)
             yield key, cells.counts(code)
     if regime is Regime.STRICT:
-        lengths = slice_shares(matching, by_length(matching))
-        for bucket, name in enumerate(lengths.names):
-            key = RowKey(Task.ENTITIES, "entity_recall", regime, tier, f"length={name}", MEAN.name)
-            yield key, lengths.recall[:, bucket]
+        given = () if slices is None else slices.of(matching.reference)
+        for slice, attribute in (("length", by_length(matching)), *given):
+            shares = slice_shares(matching, attribute)
+            for bucket, name in enumerate(shares.names):
+                recall = shares.recall[:, bucket]
+                if slice == "length" or recall[:, 1].any():
+                    part = f"{slice}={name}"
+                    key = RowKey(Task.ENTITIES, "entity_recall", regime, tier, part, MEAN.name)
+                    yield key, recall
 
 
 @dataclass(frozen=True, slots=True, eq=False)

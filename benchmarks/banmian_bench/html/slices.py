@@ -21,7 +21,7 @@ WORDS: Mapping[str, str] = {
     "article_quality": "mean IoU of gold items with their match, 0 without one",
     "role": "F1 by role",
     "entity": "F1 by label",
-    "entity_recall": "recall by length of the mention in characters",
+    "entity_recall": "recall by what the gold tells of a mention",
 }
 """What a metric's slices show; others go by their own name."""
 UNITS: Mapping[str, tuple[str, ...]] = {

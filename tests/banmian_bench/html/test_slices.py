@@ -17,6 +17,7 @@ def test_slices_of_articles_come_with_their_total(press: Press) -> None:
         "headline none",
         "kind article",
         "kind brief",
+        "noise none",
         "size <60",
         "view stream",
     ]
