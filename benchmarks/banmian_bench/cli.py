@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from banmian_bench.commands import (
+    board,
     compare,
     conformance,
     explain,
@@ -12,8 +13,10 @@ from banmian_bench.commands import (
     report,
     run,
     score,
+    submission,
     systems,
     time,
+    train,
 )
 
 app = typer.Typer(
@@ -26,6 +29,9 @@ app.command()(systems.systems)
 app.command()(conformance.conformance)
 app.command()(compare.compare)
 app.command()(explain.explain)
+app.command()(train.train)
 app.command()(time.time)
 app.command()(gate.gate)
 app.command()(report.report)
+app.command()(board.board)
+app.command()(submission.submission)

@@ -108,7 +108,7 @@ def conform(
     try:
         tasks = [task for task in Task if task in info.tasks and (not wanted or task in wanted)]
         for task in tasks:
-            for case in CASES:
+            for case in (case for case in CASES if case.suits(task)):
                 progress(f"{task}: {case.name}")
                 trial.run(task, case)
     finally:

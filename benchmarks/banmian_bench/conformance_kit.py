@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from typing import Final
 
-from banmian_bench.protocol import Request, Task
+from banmian_bench.protocol import Layout, LineBox, Request, Task
 
 NEWS: Final = (
     "山城小镇修通新桥\n"
@@ -19,6 +20,8 @@ NEWS: Final = (
 ASTRAL: Final = "\U00020bb7" * 24 + "。\n2022年6月13日，记者李明在北京报道。"
 """So many astral characters come first that any later offset in another unit is out of range."""
 
+_LINE: Final = re.compile(r"[^\n]*\S[^\n]*")
+
 LONG: Final = 100_000
 LONG_LINE: Final = 50_000
 
@@ -30,13 +33,35 @@ class Case:
     name: str
     about: str
     texts: tuple[str, ...]
+    boxed: bool = False
+
+    def suits(self, task: Task) -> bool:
+        """Whether it is for ``task``: only pages have boxes."""
+        return not self.boxed or task in (Task.ARTICLES, Task.PIPELINE)
 
     def requests(self, task: Task) -> tuple[Request, ...]:
         """The texts as requests; ids are unique over all cases and tasks."""
         return tuple(
-            Request(f"{task}/{self.name}/{n}", task, text, sha256(text))
+            Request(
+                f"{task}/{self.name}/{n}",
+                task,
+                text,
+                sha256(text),
+                one_column(text) if self.boxed else None,
+            )
             for n, text in enumerate(self.texts)
         )
+
+
+def one_column(text: str) -> Layout:
+    """The lines of ``text`` one below the other, the first as large as a headline."""
+    lines = []
+    for match in _LINE.finditer(text):
+        size = 20.0 if not lines else 10.0
+        top = 30.0 * len(lines)
+        box = (40.0, top, 40.0 + size * len(match.group()), top + size)
+        lines.append(LineBox(*match.span(), *box, size))
+    return Layout(tuple(lines), 1600.0, 30.0 * len(lines) + 40.0)
 
 
 def sha256(text: str) -> str:
@@ -73,6 +98,7 @@ CASES: Final = (
         "quotes, backslashes and control characters",
         '"引号"、\\反斜线\\n、\\u4e2d、\u0000空\u0001、{"id": "x"}，记者李明在北京。',
     ),
+    Case("boxes", "a page whose line boxes are known", (NEWS,), boxed=True),
     _case("repeated", "one text under two ids", NEWS, NEWS),
     _case("batch", "several texts in one call", *(f"第{n}，{NEWS}" for n in "一二三四五六七八")),
     _case("long-text", f"{LONG:,} characters", (NEWS * (LONG // len(NEWS) + 1))[:LONG]),

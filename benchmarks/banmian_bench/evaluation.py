@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from banmian.errors import DataFault
 from banmian_bench.environment import environment
+from banmian_bench.examples import DataSet
 from banmian_bench.formats.source import OwnData
 from banmian_bench.journal import Journal
 from banmian_bench.predictions import header_record, read_predictions
-from banmian_bench.protocol import Reply, System, Task
+from banmian_bench.protocol import Reply, Request, System, Task, reads_pictures
 from banmian_bench.records import Result, read_result, row_record, write_result
 from banmian_bench.resample import intervals
 from banmian_bench.run import Stopwatch, predict
@@ -70,6 +71,15 @@ def kept(scoring: Scoring, folder: Path, system: str, fingerprint: str | None) -
     return result if same else None
 
 
+def _requests(system: System, scoring: Scoring) -> list[Request]:
+    data, split = scoring.dataset, scoring.split
+    requests = [request for request, _ in examples_of(data, split, scoring.task)]
+    if not reads_pictures(system) or not isinstance(data, DataSet):
+        return requests
+    pictures = data.pictures(split)
+    return [replace(request, picture=pictures.get(request.id)) for request in requests]
+
+
 def evaluate(
     system: System,
     scoring: Scoring,
@@ -87,7 +97,7 @@ def evaluate(
     """
     info, signature = system.info(), scoring.signature()
     filed = Filed(folder, signature.place, scoring.task, info.name)
-    requests = [request for request, _ in examples_of(scoring.dataset, scoring.split, scoring.task)]
+    requests = _requests(system, scoring)
     said_before = {
         "version": info.version,
         "fingerprint": fingerprint,

@@ -165,9 +165,13 @@ class DataSet:
         names = [self._files(config).get(split, "") for config in ("pages", "articles")]
         return hashlib.sha256("\n".join(names).encode()).hexdigest()
 
+    def views(self, split: str) -> set[str]:
+        """The views that pages of ``split`` have; :class:`UsageError` for an unknown split."""
+        return {row["view"] for row in self._rows("pages", split, ("view",))}
+
     def refuse_absent(self, split: str) -> None:
         """:class:`UsageError` for a split that is not there, or has no page in the view."""
-        views = {row["view"] for row in self._rows("pages", split, ("view",))}
+        views = self.views(split)
         if self.view not in views:
             raise UsageError(
                 f"split {split!r} has no page in the view {self.view!r}: "
@@ -197,6 +201,15 @@ class DataSet:
             for page in pages:
                 here = (a for a in articles if a.entities is not None and a.stands_on(page.number))
                 yield PipelineExample(page, tuple(here))
+
+    def pictures(self, split: str) -> dict[str, bytes]:
+        """Page id → the page's picture, encoded; nothing where the data set has none."""
+        if not any(entry["config_name"] == "images" for entry in self.card["configs"]):
+            return {}
+        if split not in self._files("images"):
+            return {}
+        rows = self._rows("images", split, ("id", "image"))
+        return {row["id"]: row["image"]["bytes"] for row in rows}
 
     def _articles(self, split: str) -> Iterator[ArticleExample]:
         names = self._label_names("articles")

@@ -62,13 +62,17 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One text to work on; ``layout`` is that of a page whose boxes are known, else None."""
+    """One text to work on; ``layout`` is that of a page whose boxes are known, else None.
+
+    ``picture`` is the page as an encoded picture, for a :class:`PictureReader` alone.
+    """
 
     id: str
     task: Task
     text: str
     text_sha256: str
     layout: Layout | None = None
+    picture: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +152,18 @@ class System(Protocol):
     def close(self) -> None:
         """Let go of what ``load`` took."""
         ...
+
+
+@runtime_checkable
+class PictureReader(Protocol):
+    """A system that asks for pictures. They are loaded for it alone, and never go over a wire."""
+
+    reads_pictures: bool
+
+
+def reads_pictures(system: System) -> bool:
+    """Whether ``system`` asks for pictures."""
+    return isinstance(system, PictureReader) and system.reads_pictures
 
 
 class MissingDependency(Exception):

@@ -16,6 +16,8 @@ def test_a_request_holds_the_text_and_nothing_of_the_gold(page: PageExample) -> 
         "task",
         "text",
         "text_sha256",
+        "layout",
+        "picture",
     }
 
 

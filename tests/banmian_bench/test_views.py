@@ -140,3 +140,27 @@ def test_a_view_that_gives_another_text_is_refused() -> None:
     assert pieces_of("a1", "甲乙丙", parts, pages) == ((0, 1, 0, 1), (1, 1, 2, 1), (2, 2, 0, 1))
     with pytest.raises(DataFault, match="a1 reads"):
         pieces_of("a1", "甲乙", parts, pages)
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_printed_character_of_a_view_stands_in_one_line_box(press: Path, view: str) -> None:
+    for page in DataSet.open(press, view).pages("test"):
+        layout = page.request().layout
+        assert layout is not None
+        boxed = [at for line in layout.lines for at in range(line.start, line.end)]
+        assert len(boxed) == len(set(boxed))
+        printed = {at for at, char in enumerate(page.text) if not char.isspace()}
+        assert printed <= set(boxed) <= set(range(len(page.text)))
+        assert all(line.x0 < line.x1 and line.y0 < line.y1 for line in layout.lines)
+
+
+def test_a_page_without_boxes_has_no_layout(data: DataSet) -> None:
+    assert next(data.pages("real")).request().layout is None
+
+
+def test_pictures_are_those_of_the_pages(press: Path) -> None:
+    data = DataSet.open(press)
+    pictures = data.pictures("test")
+    assert set(pictures) == {page.id for page in data.pages("test")}
+    assert all(picture[:4] == b"RIFF" for picture in pictures.values())
+    assert data.pictures("real") == {}

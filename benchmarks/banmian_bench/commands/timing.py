@@ -26,9 +26,10 @@ def timed(
 ) -> dict[str, Any]:
     """The ``timing`` field for ``spec`` on the texts of a split; a crash ends with code 4."""
     dataset.refuse_absent(split)
-    texts = [request.text for request, _ in examples_of(dataset, split, task)]
+    requests = [request for request, _ in examples_of(dataset, split, task)]
+    texts, layouts = [each.text for each in requests], [each.layout for each in requests]
     try:
-        return time_system(spec, texts, task, options)
+        return time_system(spec, texts, task, options, layouts=layouts)
     except MissingDependency as error:
         raise UsageError(str(error)) from None
     except SystemCrashed as error:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from banmian.errors import DataFault
 from banmian.records import decode_line, field, strings
+from banmian_bench.layout_records import layout_record
 from banmian_bench.plugins.reasons import LONGEST_MESSAGE, Reason, plain
 from banmian_bench.predictions import reply_from
 from banmian_bench.protocol import (
@@ -84,11 +85,7 @@ def request_line(request: Request, id: str) -> bytes:
         "text_sha256": request.text_sha256,
     }
     if request.layout is not None:
-        message["layout"] = {
-            "lines": [list(astuple(line)) for line in request.layout.lines],
-            "width": request.layout.width,
-            "height": request.layout.height,
-        }
+        message["layout"] = layout_record(request.layout)
     return encoded(message)
 
 

@@ -57,13 +57,43 @@ EMBEDDED: Final[Mapping[str, Entrant]] = {
 }
 """By name, in the order of the tables: floors first, the ceiling last."""
 
-TEXT_ENTRANTS: Final[Mapping[str, Entrant]] = {}
+TEXT_ENTRANTS: Final[Mapping[str, Entrant]] = {
+    "jieba-pos": _entities("jieba:JiebaTags", "jieba"),
+    "snownlp-pos": _entities("snownlp:SnownlpTags", "snownlp"),
+    "thulac-pos": _entities("thulac:ThulacTags"),
+    "jiojio-pos": _entities("jiojio:JiojioTags"),
+    "cutword-ner": _entities("cutword:CutwordNer", "cutword-ner"),
+    "budoux": _words("budoux:Budoux", "budoux"),
+    "jieba": _words("jieba:Jieba", "jieba"),
+    "spacy-jieba": _words("jieba:SpacyJieba", "jieba"),
+    "cutword": _words("cutword:Cutword", "cutword"),
+    "snownlp": _words("snownlp:Snownlp", "snownlp"),
+    "wapic": _words("wapic:Wapic", "wapic"),
+    "thulac": _words("thulac:Thulac"),
+    "jiojio": _words("jiojio:Jiojio"),
+}
 """Recognisers and segmenters of others, for texts."""
 
-PAGE_ENTRANTS: Final[Mapping[str, Entrant]] = {}
+PAGE_ENTRANTS: Final[Mapping[str, Entrant]] = {
+    "xy-cut": _articles("xy_cut:XyCut"),
+    "xy-cut-heads": _articles("xy_cut_heads:XyCutHeads"),
+    "text-tiling-lexical": _articles("text_tiling:TextTilingLexical"),
+    "text-tiling": _articles("text_tiling:TextTilingEmbedded", "tiling"),
+    "pdfminer-boxes": _articles("line_blocks:PdfminerBoxes", "layout"),
+    "poppler-blocks": _articles("poppler_blocks:PopplerBlocks"),
+    "rapid-layout-heads": _articles("rapid_layout_heads:RapidLayoutHeads", "layout"),
+}
 """Systems for pages that ``make bench`` does not run."""
 
-TRAINED: Final[Mapping[str, Entrant]] = {}
+TRAINED: Final[Mapping[str, Entrant]] = {
+    "crf-lines": _articles("crf_lines:CrfLines", "bench"),
+    "crf-boxes": _articles("crf_boxes:CrfBoxes", "bench"),
+    "crf-chars": _entities("crf_characters:CrfEntities", "bench"),
+    "spacy-chars": _entities("spacy_trained:SpacyChars", "bench"),
+    "spacy-pkuseg-ner": _entities("spacy_trained:SpacyPkuseg", "bench"),
+    "crf-words": _words("crf_characters:CrfWords", "bench"),
+    "pkuseg-trained": _words("pkuseg_trained:PkusegTrained", "bench"),
+}
 """Baselines of our own, trained by ``banmian-bench train``."""
 
 ENTRANTS: Final[Mapping[str, Entrant]] = {

@@ -104,6 +104,13 @@ def sees_gold(spec: str) -> bool:
     return any(name in ENTRANTS and ENTRANTS[name].sees_gold for name in spec.split("+"))
 
 
+def refuse_unknown(spec: str) -> None:
+    """:class:`UsageError` for a spec that is neither an entrant nor a cascade of two."""
+    for part in spec.split("+", 1):
+        if part not in ENTRANTS:
+            raise UsageError(f"no entrant {part!r}: choose one of {', '.join(ENTRANTS)}")
+
+
 def _choices() -> str:
     prefixes = ", ".join(f"{prefix}:…" for prefix in (*PREFIXES, *FACTORIES))
     return f"choose {', '.join(ENTRANTS)}, {prefixes}, or SEGMENTER+RECOGNISER"

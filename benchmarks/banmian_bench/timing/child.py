@@ -9,14 +9,15 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
 from typing import IO, Any, Final, Self, cast
 
 from banmian.errors import UsageError
-from banmian_bench.protocol import MissingDependency, Task
+from banmian_bench.layout_records import layout_record
+from banmian_bench.protocol import Layout, MissingDependency, Task
 from banmian_bench.timing.clocks import Clock, clock_of, descendants
 from banmian_bench.timing.rounds import Round, least_pass_s
 
@@ -51,10 +52,11 @@ class SystemCrashed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What a system is timed on."""
+    """What a system is timed on; ``layouts``, if there are any, are those of the texts."""
 
     task: Task
     texts: tuple[str, ...]
+    layouts: tuple[Layout | None, ...] = ()
 
     @property
     def chars(self) -> int:
@@ -192,8 +194,13 @@ _ERRORS: Final[Mapping[str, type[Exception]]] = {
 }
 
 
-def _sent(work: Work) -> dict[str, Sequence[str] | str]:
-    return {"task": work.task, "texts": work.texts}
+def _sent(work: Work) -> dict[str, Any]:
+    return {"task": work.task, "texts": work.texts, "layouts": layouts_sent(work.layouts)}
+
+
+def layouts_sent(layouts: Iterable[Layout | None]) -> list[dict[str, Any] | None]:
+    """The layouts as an order has them."""
+    return [None if layout is None else layout_record(layout) for layout in layouts]
 
 
 def _told(spec: str, message: str) -> str:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from banmian.errors import UsageError
 from banmian_bench.environment import environment
-from banmian_bench.protocol import Task
+from banmian_bench.protocol import Layout, Task
 from banmian_bench.timing.ab import Budget, Comparison, Series, compare, measure
-from banmian_bench.timing.child import PINNED, TimedChild, Work
+from banmian_bench.timing.child import PINNED, TimedChild, Work, layouts_sent
 from banmian_bench.timing.clocks import Clock, clock_of
 from banmian_bench.timing.machine import Machine, reference_work
 from banmian_bench.timing.protocol_cost import Cost, protocol_cost
@@ -31,6 +32,8 @@ from banmian_bench.timing.verdict import (
     judge,
     waiting_doubts,
 )
+
+T = TypeVar("T")
 
 METHOD = "fresh process a system, least CPU time of each text"
 
@@ -61,9 +64,16 @@ class TimingOptions:
 
 
 def time_system(
-    spec: str, texts: Sequence[str], task: Task, options: TimingOptions | None = None
+    spec: str,
+    texts: Sequence[str],
+    task: Task,
+    options: TimingOptions | None = None,
+    *,
+    layouts: Sequence[Layout | None] = (),
 ) -> dict[str, Any]:
     """The ``timing`` field of a record for the system that ``spec`` names; runs for seconds.
+
+    ``layouts``, if any, are those of the texts, one each.
 
     ``verdict`` is None where nothing is gated: no baseline, or wall-clock time alone.
     :class:`UsageError`, :class:`MissingDependency` and
@@ -72,10 +82,11 @@ def time_system(
     chosen = options or TimingOptions()
     if not texts:
         raise UsageError(f"no texts of the task {task} to time {spec} on")
-    return _Timing(spec, Work(task, thinned(texts, chosen.most_texts)), chosen).run()
+    most = chosen.most_texts
+    return _Timing(spec, Work(task, thinned(texts, most), thinned(layouts, most)), chosen).run()
 
 
-def thinned(texts: Sequence[str], most: int) -> tuple[str, ...]:
+def thinned(texts: Sequence[T], most: int) -> tuple[T, ...]:
     """At most ``most`` texts, evenly spaced from the first on."""
     count = min(len(texts), most)
     return tuple(texts[len(texts) * number // count] for number in range(count))
@@ -135,6 +146,8 @@ class _Timing:
     def _identity(self) -> dict[str, Any]:
         """What must be equal for two records' times to be comparable."""
         joined = "\0".join(self.work.texts)
+        if any(self.work.layouts):
+            joined += "\0" + json.dumps(layouts_sent(self.work.layouts))
         return {
             "task": str(self.work.task),
             "texts_sha256": hashlib.sha256(joined.encode("utf-8")).hexdigest(),

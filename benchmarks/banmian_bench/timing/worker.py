@@ -1,7 +1,8 @@
 """The fresh process that holds one system: ``python -m banmian_bench.timing.worker``.
 
 Control lines on standard input, one JSON object each, answered by one line each on standard
-output: ``load`` (spec, task, texts), ``turn`` (passes over some of the texts), ``end``. A system
+output: ``load`` (spec, task, texts,
+layouts), ``turn`` (passes over some of the texts), ``end``. A system
 never sees these streams: it reads from nowhere, and what it prints goes to standard error.
 """
 
@@ -18,7 +19,15 @@ from dataclasses import dataclass, field
 from typing import IO, Any
 
 from banmian.errors import UsageError
-from banmian_bench.protocol import MissingDependency, ReplyStatus, Request, System, Task
+from banmian_bench.layout_records import layout_from
+from banmian_bench.protocol import (
+    MissingDependency,
+    ReplyStatus,
+    Request,
+    System,
+    Task,
+    reads_pictures,
+)
 from banmian_bench.timing.clocks import CpuClock, clock_of, peak_rss_kb
 from banmian_bench.timing.reference import REFERENCE_SPEC, Reference
 from banmian_bench.timing.rounds import Round
@@ -106,6 +115,8 @@ def load(order: Mapping[str, Any]) -> tuple[Loaded, dict[str, Any]]:
     info = system.info()
     if task not in info.tasks:
         raise UsageError(f"{spec} does not do the task {task}")
+    if reads_pictures(system):
+        raise UsageError(f"{spec} reads pictures, which are not handed over where times are taken")
     wall_s, cpu_s = (
         one - two + three - four
         for one, two, three, four in zip(created, start, loaded, prepared, strict=True)
@@ -117,7 +128,7 @@ def load(order: Mapping[str, Any]) -> tuple[Loaded, dict[str, Any]]:
         "load_cpu_s": cpu_s,
         "base_rss_kb": base_kb,
     }
-    requests = tuple(_requests(task, order["texts"]))
+    requests = tuple(_requests(task, order["texts"], order.get("layouts", ())))
     gc.collect()
     gc.freeze()  # what is loaded stays: collecting before each turn need not go through it
     return Loaded(system, requests, CpuClock(clock_of(spec))), described
@@ -137,10 +148,14 @@ def _now() -> tuple[float, float]:
     return time.perf_counter(), time.process_time()
 
 
-def _requests(task: Task, texts: list[str]) -> Iterator[Request]:
+def _requests(
+    task: Task, texts: Sequence[str], layouts: Sequence[Mapping[str, Any] | None]
+) -> Iterator[Request]:
     for number, text in enumerate(texts):
         digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
-        yield Request(f"text-{number}", task, text, digest)
+        layout = layouts[number] if layouts else None
+        boxes = None if layout is None else layout_from(layout)
+        yield Request(f"text-{number}", task, text, digest, boxes)
 
 
 def serve(orders: IO[str], answers: IO[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,13 @@ from jsonschema import Draft202012Validator, ValidationError
 import banmian_bench
 from banmian.tagset import ItemKind, Role
 from banmian_bench.conformance_kit import CASES, sha256
+from banmian_bench.layout_records import layout_from
 from banmian_bench.plugins.reasons import Reason
 from banmian_bench.plugins.wire import BYE, hello_line, hello_of, request_line
 from banmian_bench.predictions import header_record, reply_from, reply_record
 from banmian_bench.protocol import (
+    Layout,
+    LineBox,
     PredictedEntity,
     PredictedItem,
     PredictedSpan,
@@ -30,6 +34,11 @@ PACKAGE = Path(banmian_bench.__file__).parent
 BENCHMARKS = Path(__file__).resolve().parents[3] / "benchmarks"
 DOCUMENT = (BENCHMARKS / "PROTOCOL.md").read_text(encoding="utf-8")
 NAMES = ("hello", "request", "reply", "prediction-header")
+LAYOUT = Layout(
+    (LineBox(0, 1, 1.5, 2.0, 11.5, 12.0, 10.0), LineBox(2, 3, 1.5, 14.0, 11.5, 24.0, 10.0)),
+    595.0,
+    842.0,
+)
 EXAMPLES = re.findall(r"<!-- schema: (\S+) -->\n```json\n(.*?)\n```", DOCUMENT)
 
 
@@ -95,6 +104,38 @@ def test_our_own_messages_are_valid() -> None:
                 check("request", json.loads(line))
                 assert len(line.decode("utf-8").splitlines()) == 1
                 assert json.loads(line)["text"] == request.text
+                assert ("layout" in json.loads(line)) == case.boxed
+
+
+def test_a_layout_goes_over_the_wire_and_back() -> None:
+    request = Request("p", Task.ARTICLES, "甲\n乙", "0", LAYOUT)
+    message = json.loads(request_line(request, "1"))
+    check("request", message)
+    assert message["layout"] == {
+        "lines": [[0, 1, 1.5, 2, 11.5, 12, 10], [2, 3, 1.5, 14, 11.5, 24, 10]],
+        "width": 595,
+        "height": 842,
+    }
+    assert layout_from(message["layout"]) == LAYOUT
+
+
+def test_a_picture_stays_at_home() -> None:
+    shown = Request("p", Task.ARTICLES, "甲", "0", picture=b"pixels")
+    assert request_line(shown, "1") == request_line(replace(shown, picture=None), "1")
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        {"lines": [], "width": 1},
+        {"lines": [[0, 1, 0, 0, 1, 1]], "width": 1, "height": 1},
+        {"lines": [["0", 1, 0, 0, 1, 1, 1]], "width": 1, "height": 1},
+    ],
+)
+def test_what_is_no_layout_is_not_valid(layout: object) -> None:
+    message = json.loads(request_line(Request("p", Task.ARTICLES, "甲", "0"), "1"))
+    with pytest.raises(ValidationError):
+        check("request", message | {"layout": layout})
 
 
 @pytest.mark.parametrize(

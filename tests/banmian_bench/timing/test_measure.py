@@ -11,7 +11,7 @@ import pytest
 
 from banmian.errors import UsageError
 from banmian_bench.environment import environment
-from banmian_bench.protocol import Task
+from banmian_bench.protocol import Layout, LineBox, Task
 from banmian_bench.timing import SystemCrashed, TimingOptions, ab, child, measure, time_system
 from banmian_bench.timing.clocks import Clock
 from banmian_bench.timing.machine import Machine
@@ -137,3 +137,12 @@ def test_a_foreign_process_is_timed_by_its_own_clock() -> None:
     assert found["clock"] == "children"
     assert found["failed"] == 0
     assert 0 < found["protocol_s"]["cpu"] < found["protocol_s"]["wall"]
+
+
+def test_other_boxes_are_other_work() -> None:
+    def digest(*layouts: Layout | None) -> object:
+        work = child.Work(Task.ARTICLES, ("甲",), layouts)
+        return measure._Timing(STEADY, work, TimingOptions())._identity()["texts_sha256"]
+
+    line = LineBox(0, 1, 0.0, 0.0, 10.0, 10.0, 10.0)
+    assert digest() == digest(None) != digest(Layout((line,), 100.0, 100.0))

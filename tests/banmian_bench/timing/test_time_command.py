@@ -59,7 +59,7 @@ def called(
 ) -> Result:
     """The command on the real split, where timing gives (or raises) ``gives``."""
 
-    def time_system(*_: object) -> object:
+    def time_system(*_: object, **__: object) -> object:
         if isinstance(gives, Exception):
             raise gives
         return gives

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pytest
 
+from banmian_bench.protocol import Reply, Request, SystemInfo, Task
 from banmian_bench.timing.reference import REFERENCE_SPEC, TEXTS
 from banmian_bench.timing.rounds import Round
 from banmian_bench.timing.worker import serve
@@ -74,3 +75,42 @@ def test_what_cannot_be_done_is_said(order: dict[str, object], error: str) -> No
 
 def test_nothing_after_end() -> None:
     assert len(said(loading(STEADY), END, END)) == 2
+
+
+class Boxed:
+    """Fails on a text without boxes."""
+
+    reads_pictures = False
+
+    def info(self) -> SystemInfo:
+        return SystemInfo("boxed", "1", frozenset({Task.ARTICLES}), "none")
+
+    def load(self) -> None: ...
+
+    def predict(self, requests: Sequence[Request]) -> Iterator[Reply]:
+        for request in requests:
+            if request.layout is None:
+                raise ValueError("no boxes")
+            yield Reply(request.id, request.text_sha256, items=())
+
+    def close(self) -> None: ...
+
+
+def test_layouts_reach_the_system(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("banmian_bench.systems.registry.create", lambda spec: Boxed())
+    layout = {"lines": [[0, 1, 0, 0, 10, 10, 10]], "width": 100, "height": 100}
+    order = loading("boxed", "articles") | {"layouts": [layout, None]}
+    _, first, second = said(
+        order,
+        {"do": "turn", "passes": 1, "start": 0, "stop": 1},
+        {"do": "turn", "passes": 1, "start": 1, "stop": 2},
+    )
+    assert first["failed"] == 0
+    assert second["first_failure"] == "text-1: ValueError: no boxes"
+
+
+def test_a_reader_of_pictures_is_not_timed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Boxed, "reads_pictures", True)
+    monkeypatch.setattr("banmian_bench.systems.registry.create", lambda spec: Boxed())
+    (answer,) = said(loading("boxed", "articles"))
+    assert (answer["error"], "reads pictures" in answer["message"]) == ("UsageError", True)
