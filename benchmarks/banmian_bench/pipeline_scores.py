@@ -28,7 +28,7 @@ from banmian.metrics.partition import NO_ITEM, Partition, Stream
 from banmian.metrics.spans import SpanTable
 from banmian_bench.article_scores import claims, reference_partition
 from banmian_bench.examples import PipelineExample
-from banmian_bench.label_maps import HEADLINE, LabelMap, Tier, label_map
+from banmian_bench.label_maps import HEADLINE, UNKNOWN, LabelMap, Tier, Unknown, label_map
 from banmian_bench.predictions import Accepted
 from banmian_bench.protocol import PredictedEntity, Task
 from banmian_bench.rows import RowKey, Tally, Unit
@@ -105,6 +105,7 @@ def score_pipeline(
         tally.add(key, unit, panoptic(page.gold, page.predicted))
     gold, own = label_map(None), labels or label_map(None)
     for tier, names in ((Tier.HEADLINE, HEADLINE), (Tier.ONTONOTES, tuple(gold.targets))):
+        names = (*names, UNKNOWN) if own.unknown is Unknown.SPURIOUS else names
         codes = {name: code for code, name in enumerate(names)}
         reference = SpanTable.of([page.reference(gold, tier) for page in pages], codes)
         hypothesis = SpanTable.of([page.hypothesis(own, tier) for page in pages], codes)

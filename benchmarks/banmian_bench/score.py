@@ -16,7 +16,7 @@ from banmian_bench.examples import (
 )
 from banmian_bench.formats.notes import Notes, held_against
 from banmian_bench.formats.source import DataSource, OwnData
-from banmian_bench.label_maps import LabelMap, label_map
+from banmian_bench.label_maps import LabelMap, Unknown, label_map
 from banmian_bench.pipeline_scores import score_pipeline
 from banmian_bench.predictions import Accepted, Findings, accept
 from banmian_bench.protocol import Reply, Request, Task
@@ -116,6 +116,8 @@ class Scoring:
             accepted = accept(request, by_id.pop(request.id, []), findings)
             if notes is not None:
                 accepted = held_against(accepted, request, notes)
+            if self.labels is not None and self.labels.unknown is not Unknown.ERROR:
+                _count_unknown(accepted, self.labels, findings)
             pairs.append((example, accepted))
         for id in by_id:
             findings.note("unknown-id", id)
@@ -125,6 +127,12 @@ class Scoring:
         SCORERS[self.task](self, pairs, tally)
         answered = sum(accepted.answered for _, accepted in pairs)
         return Scored(tally, findings, len(pairs), answered)
+
+
+def _count_unknown(accepted: Accepted, labels: LabelMap, findings: Findings) -> None:
+    for entity in accepted.entities:
+        if entity.label not in labels.targets:
+            findings.note("label-unknown", f"{accepted.id}: {entity.label!r}, {labels.unknown}")
 
 
 def _view_knob(dataset: DataSource) -> Mapping[str, str]:

@@ -15,7 +15,7 @@ from banmian.metrics.spans import SpanTable
 from banmian.metrics.words import exact_texts, word_counts, word_matching
 from banmian_bench.entity_slices import GoldSlices
 from banmian_bench.examples import ArticleExample
-from banmian_bench.label_maps import HEADLINE, LabelMap, Tier, label_map
+from banmian_bench.label_maps import HEADLINE, UNKNOWN, LabelMap, Tier, Unknown, label_map
 from banmian_bench.predictions import Accepted
 from banmian_bench.protocol import PredictedEntity, Task
 from banmian_bench.rows import RowKey, Tally, Unit
@@ -64,6 +64,7 @@ def add_entities(
     """Add the rows of both tiers; ``numbers`` (texts,) are those of the units."""
     gold, own = label_map(None), labels or label_map(None)
     for tier, names in ((Tier.HEADLINE, HEADLINE), (Tier.ONTONOTES, tuple(gold.targets))):
+        names = (*names, UNKNOWN) if own.unknown is Unknown.SPURIOUS else names
         sides = reference.projected(gold, tier, names), hypothesis.projected(own, tier, names)
         _add(tally, numbers, tier, names, sides, slices)
 

@@ -46,8 +46,8 @@ def test_a_label_is_projected_dropped_or_an_error() -> None:
 
 
 def test_an_unknown_map_lists_the_choices() -> None:
-    with pytest.raises(UsageError, match="choose one of ictclas, lac, ontonotes"):
-        label_map("msra")
+    with pytest.raises(UsageError, match="choose one of .*ictclas, lac"):
+        label_map("nobody")
 
 
 def test_the_digest_is_of_the_file(tmp_path: Path) -> None:

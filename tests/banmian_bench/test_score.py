@@ -1,13 +1,16 @@
 """Scoring on the real page: the ceiling, the floors in order, and what a bad reply costs."""
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from banmian.errors import DataFault
+from banmian_bench.cli import app
 from banmian_bench.examples import ArticleExample, DataSet, PageExample
 from banmian_bench.label_maps import label_map
 from banmian_bench.predictions import header_record, read_predictions, write_predictions
@@ -163,3 +166,40 @@ def test_scoring_imports_neither_datasets_nor_spacy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def with_a_strange_label(data: DataSet, folder: Path) -> Path:
+    """Predictions that repeat the gold, but call the first mention of each text FOOD."""
+    lines = []
+    for article in data.articles("real"):
+        told = [
+            {"start": e.start, "end": e.end, "label": e.label if number else "FOOD"}
+            for number, e in enumerate(article.entities or ())
+        ]
+        lines.append({"id": article.id, "text_sha256": article.text_sha256, "entities": told})
+    path = folder / "strange.jsonl"
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(("unknown", "spurious"), [("drop", 0), ("spurious", 7)])
+def test_an_unknown_label_is_left_out_or_counts_against_the_system(
+    data: DataSet, tmp_path: Path, unknown: str, spurious: int
+) -> None:
+    path = with_a_strange_label(data, tmp_path)
+    arguments = ["score", str(path), "--task", "entities", "--data", str(data.folder), "--json"]
+    done = CliRunner().invoke(app, [*arguments, "--unknown-labels", unknown])
+    [strict] = [
+        row
+        for row in json.loads(done.stdout)
+        if (row["match"], row["label"], row["slice"]) == ("strict", "ontonotes", "")
+    ]
+    assert (strict["sums"]["fp"], strict["sums"]["fn"]) == (spurious, 7)
+    assert "label-unknown: 7" in done.stderr
+
+
+def test_an_unknown_label_is_an_error_unless_told_otherwise(data: DataSet, tmp_path: Path) -> None:
+    path = with_a_strange_label(data, tmp_path)
+    arguments = ["score", str(path), "--task", "entities", "--data", str(data.folder)]
+    done = CliRunner().invoke(app, arguments)
+    assert (done.exit_code, "FOOD" in done.stderr) == (3, True)

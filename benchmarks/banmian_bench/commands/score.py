@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from banmian_bench.formats.options import Repair, TagEncoding
+from banmian_bench.label_maps import Unknown
 from banmian_bench.protocol import Task
 
 
@@ -25,6 +26,9 @@ def score(
     labels: Annotated[
         str | None, typer.Option(help="Label map of the entities: a shipped name or a .toml file.")
     ] = None,
+    unknown_labels: Annotated[
+        Unknown, typer.Option(help="What becomes of labels that the map does not have.")
+    ] = Unknown.ERROR,
     format: Annotated[
         str | None, typer.Option(help="Format of the predictions, if not by extension.")
     ] = None,
@@ -57,7 +61,8 @@ def score(
     with usage_as_exit():
         reading = FormatOptions(format, encoding, repair, column)
         gold_reading = FormatOptions(data_format, encoding, repair)
-        asked = Asked(predictions, data, split, task, name, labels, reading, gold_reading, view)
+        given = (predictions, data, split, task, name, labels, reading, gold_reading, view)
+        asked = Asked(*given, unknown_labels)
         result = score_file(asked, output)
         ending = shown(result, as_json=as_json)
     raise typer.Exit(ending)

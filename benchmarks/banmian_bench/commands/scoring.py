@@ -14,7 +14,7 @@ from banmian_bench.commands.ending import Ending
 from banmian_bench.evaluation import record_of
 from banmian_bench.examples import STREAM, DataSet
 from banmian_bench.formats import FormatOptions, OwnData, open_data, read_replies
-from banmian_bench.label_maps import LabelMap, label_map, read_label_map
+from banmian_bench.label_maps import LabelMap, Unknown, label_map, read_label_map
 from banmian_bench.protocol import Task
 from banmian_bench.records import Result, write_result
 from banmian_bench.report_tables import plain, tables
@@ -37,6 +37,7 @@ class Asked:
     reading: FormatOptions
     gold_reading: FormatOptions
     view: str = STREAM
+    unknown: Unknown = Unknown.ERROR
 
 
 def score_file(asked: Asked, output: Path | None) -> Result:
@@ -54,7 +55,9 @@ def _from_columns(asked: Asked) -> tuple[Scoring, Scored] | None:
     files = ((asked.data, asked.gold_reading), (asked.predictions, asked.reading))
     if not all(is_plain(*file) for file in files) or asked.predictions.samefile(asked.data):
         return None
-    mapping = _labels(asked.labels, own=True) if asked.task in LABELLED else None
+    if asked.unknown is not Unknown.ERROR:
+        return None
+    mapping = _labels(asked, own=True) if asked.task in LABELLED else None
     return score_plain(asked.data, asked.predictions, asked.task, mapping)
 
 
@@ -73,17 +76,21 @@ def _text_by_text(asked: Asked) -> tuple[Scoring, Scored]:
         reading = replace(reading, column=reading.column or "3")
     requests = [request for request, _ in examples_of(source, split, asked.task)]
     replies, notes = read_replies(asked.predictions, requests, reading)
-    mapping = _labels(asked.labels, own) if asked.task in LABELLED else None
+    mapping = _labels(asked, own=own) if asked.task in LABELLED else None
     knobs = {**(source.knobs if isinstance(source, OwnData) else {}), **notes.knobs}
     scoring = Scoring(source, split, asked.task, mapping, knobs=knobs)
     return scoring, scoring.score(replies, notes)
 
 
-def _labels(name: str | None, own: bool) -> LabelMap | None:
-    if name is None:
-        return None if own else label_map(None)
-    path = Path(name)
-    return read_label_map(path) if path.suffix == ".toml" else label_map(name)
+def _labels(asked: Asked, *, own: bool) -> LabelMap | None:
+    name = asked.labels
+    if name is None and own:
+        if asked.unknown is not Unknown.ERROR:
+            raise UsageError("--unknown-labels says what a map does not have: give --labels too")
+        return None
+    is_file = name is not None and name.endswith(".toml")
+    found = read_label_map(Path(name)) if name is not None and is_file else label_map(name)
+    return replace(found, unknown=asked.unknown)
 
 
 def shown(result: Result, *, as_json: bool) -> Ending:

@@ -33,6 +33,19 @@ class Tier(StrEnum):
     ONTONOTES = "ontonotes"
 
 
+class Unknown(StrEnum):
+    """What becomes of a label that a map does not have."""
+
+    ERROR = "error"
+    DROP = "drop"
+    """Left out, and counted."""
+    SPURIOUS = "spurious"
+    """Kept as a label that no gold has: a false positive in every tier."""
+
+
+UNKNOWN: Final = "UNKNOWN"
+"""The label of what is spurious because its own label is unknown."""
+
 _CHOICES: Final = {Tier.HEADLINE: HEADLINE, Tier.ONTONOTES: tuple(EntityLabel)}
 
 
@@ -43,13 +56,16 @@ class LabelMap:
     name: str
     sha256: str
     targets: Mapping[str, Mapping[Tier, str]]
+    unknown: Unknown = Unknown.ERROR
 
     def project(self, label: str, tier: Tier) -> str | None:
         """The label in ``tier``, None where it is dropped there.
 
-        :class:`DataFault` for a label that the map does not have.
+        A label that the map does not have: as ``unknown`` says, :class:`DataFault` at first.
         """
         if label not in self.targets:
+            if self.unknown is not Unknown.ERROR:
+                return UNKNOWN if self.unknown is Unknown.SPURIOUS else None
             raise DataFault(
                 "label-unmapped",
                 f"label {label!r} is not in the label map {self.name!r}",
@@ -64,7 +80,8 @@ class LabelMap:
     @property
     def signature(self) -> str:
         """For a score's signature: number of native labels and start of the digest."""
-        return f"{self.name}:{len(self.targets)}@{self.sha256[:8]}"
+        lenient = "" if self.unknown is Unknown.ERROR else f",unknown={self.unknown}"
+        return f"{self.name}:{len(self.targets)}@{self.sha256[:8]}{lenient}"
 
 
 def label_map(name: str | None) -> LabelMap:
