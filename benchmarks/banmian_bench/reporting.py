@@ -10,6 +10,7 @@ from banmian.errors import UsageError
 from banmian.records import written_beside
 from banmian_bench.report_entries import Entry
 from banmian_bench.report_tables import ABSENT, entry_tables, in_markdown, markdown
+from banmian_bench.speed_table import speed_table
 
 INTRODUCTION = """# Results
 
@@ -50,10 +51,11 @@ def _speed(results: Sequence[Entry]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def write_results_page(folder: Path, results: Sequence[Entry]) -> Path:
-    """Write RESULTS.md into ``folder``; gives its path."""
+def write_results_page(folder: Path, results: Sequence[Entry], speed: Path | None = None) -> Path:
+    """Write RESULTS.md into ``folder``; gives its path. ``speed``: pytest-benchmark's JSON."""
     path = folder / "RESULTS.md"
-    written_beside(path, results_page(results))
+    ours = "\n" + speed_table(speed) if speed is not None else ""
+    written_beside(path, results_page(results) + ours)
     return path
 
 

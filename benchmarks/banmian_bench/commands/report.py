@@ -21,6 +21,10 @@ def report(
     texts: Annotated[
         int, typer.Option(min=1, help="Texts with errors shown of each system in report.html.")
     ] = 20,
+    speed: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, help="pytest-benchmark's JSON, for a table."),
+    ] = None,
     readme: Annotated[
         Path | None, typer.Option(exists=True, help="Renew the results block of this file too.")
     ] = None,
@@ -29,6 +33,8 @@ def report(
 
     With --html, write report.html as well: one page that needs no network, with leaderboards,
     accuracy against speed, slices and, given --data, the texts with most errors.
+
+    With --speed, RESULTS.md ends with the micro-benchmarks of `make speed`.
 
     Example: banmian-bench report build/results --html --data build/dataset
 
@@ -42,7 +48,7 @@ def report(
         if data is not None and not html:
             raise UsageError("--data is for the page: add --html")
         records = read_results(results)
-        typer.echo(str(write_results_page(output or results, records)))
+        typer.echo(str(write_results_page(output or results, records, speed)))
         if html:
             from banmian_bench.examples import DataSet
             from banmian_bench.html.error_browser import Limits
