@@ -24,6 +24,12 @@ ANNOTATORS = {
     "a": "the writer's marks: the language model that wrote the copy",
     "b": "second pass: a fresh session of the language model, plain copy and guideline only",
 }
+WORD_ANNOTATORS = {
+    "a": "word pass a: the session of the language model that built the release, line by line "
+    "over a machine's cut (pkuseg, or an earlier pass)",
+    "b": "word pass b: fresh sessions of the language model with the guideline only, line by line "
+    "over another machine's cut (jieba) or none",
+}
 
 
 def marks_of(root: Path, copy: Copy) -> list[Marks]:
@@ -54,7 +60,7 @@ def marks_of(root: Path, copy: Copy) -> list[Marks]:
                     annotator=by,
                     status=Status.SILVER,
                     word_status=Status.SILVER,
-                    word_annotator=f"word pass {one}: a fresh session, plain copy and guideline",
+                    word_annotator=WORD_ANNOTATORS[one],
                 )
             )
     return found
