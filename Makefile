@@ -6,7 +6,7 @@ READY  := $(VENV)/.ready
 BUILD  := build
 GATED  := all-in-one each-line blank-line-blocks headline-starts byline-starts cue-rules empty characters whole-runs oracle
 
-.PHONY: bench test lint types speed gate baselines results datasheet clean help
+.PHONY: bench test lint types speed models board gate baselines results datasheet clean help
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -47,9 +47,15 @@ types: $(READY)
 speed: $(READY) ## micro-benchmarks of our own code
 	@$(BIN)/python -m pytest benchmarks/speed --benchmark-json=$(BUILD)/speed.json --benchmark-timer=time.process_time
 
-results: bench ## run again into benchmarks/results, and renew the tables made from it
-	@$(BIN)/banmian-bench run --embedded --data $(BUILD)/dataset --output benchmarks/results
-	@$(BIN)/banmian-bench run --embedded --data $(BUILD)/dataset --split test --output benchmarks/results
+models: $(READY) ## train our own baselines on the train split (minutes; kept until the data change)
+	@$(BIN)/banmian build . --output $(BUILD)/dataset > /dev/null
+	@$(BIN)/banmian-bench train --all --data $(BUILD)/dataset
+
+board: models ## every entrant that is installed, all tasks, splits and views; resumes
+	@$(BIN)/banmian-bench board --data $(BUILD)/dataset --output $(BUILD)/board --submissions benchmarks/submissions --html
+
+results: models ## the board into benchmarks/results, and the README's tables from it
+	@$(BIN)/banmian-bench board --data $(BUILD)/dataset --output benchmarks/results --submissions benchmarks/submissions
 	@$(BIN)/banmian-bench report benchmarks/results --readme README.md
 
 gate: $(READY) ## run the deterministic systems and hold them against benchmarks/baselines

@@ -12,6 +12,8 @@ from banmian_bench.report_entries import Entry
 from banmian_bench.report_tables import ABSENT, entry_tables, in_markdown, markdown
 from banmian_bench.speed_table import speed_table
 
+README_SPLIT = "test"
+
 INTRODUCTION = """# Results
 
 Made by `banmian-bench report` from the records beside this page; edits are lost. Floors and the
@@ -60,8 +62,12 @@ def write_results_page(folder: Path, results: Sequence[Entry], speed: Path | Non
 
 
 def readme_block(results: Sequence[Entry]) -> str:
-    """The tables as they stand in the README."""
-    return "\n".join(markdown(table) for table in entry_tables(results))
+    """The tables as they stand in the README: those of the split ``test``, its first view.
+
+    Where there is no such split, all of them.
+    """
+    shown = [entry for entry in results if entry.part == README_SPLIT] or results
+    return "\n".join(markdown(table) for table in entry_tables(shown))
 
 
 def renew_readme(path: Path, results: Sequence[Entry]) -> None:
