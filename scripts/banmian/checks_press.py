@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from banmian.checks_corpus import CorpusTables
 from banmian.corpus import encoding_faults, pinned_bytes
@@ -13,6 +14,9 @@ from banmian.incidents import Findings
 from banmian.parsing import HEADER_LINE
 from banmian.provenance import Provenance
 from banmian.tagset import Split
+
+if TYPE_CHECKING:
+    from banmian.manuscripts import Copy
 
 PICTURES = ((b"RIFF", 0), (b"WEBP", 8))
 """What stands where in a WebP file."""
@@ -31,7 +35,7 @@ def check_press(tables: CorpusTables, findings: Findings) -> None:
                 findings.add(tables.press.path, row.number, fault)
     for line_of in tables.issues.lines:
         _check_stated(line_of.number, line_of.issue, tables, findings)
-    _check_manuscripts(tables.corpus / "manuscripts", findings)
+    _check_manuscripts(tables, findings)
     _check_houses(tables.corpus / "houses", findings)
 
 
@@ -128,14 +132,29 @@ def _check_stated(number: int, issue: str, tables: CorpusTables, findings: Findi
         findings.add(tables.issues.path, number, fault)
 
 
-def _check_manuscripts(folder: Path, findings: Findings) -> None:
-    from banmian.manuscripts import copy_paths, parse_copy
+def _check_manuscripts(tables: CorpusTables, findings: Findings) -> None:
+    """Each file parses; if all do, together they keep within the limits of variety."""
+    from banmian.manuscripts import copy_paths, parse_copy, read_copy
 
-    for path in copy_paths(folder):
+    paths = copy_paths(tables.corpus / "manuscripts")
+    whole = True
+    for path in paths:
         text = findings.text(path)
-        if text is not None:
-            _, faults = parse_copy(text, f"{path.parent.name}-{path.stem}")
-            findings.extend(path, ((n, _own("manuscript-invalid", f)) for n, f in faults))
+        faults = [] if text is None else parse_copy(text, f"{path.parent.name}-{path.stem}")[1]
+        findings.extend(path, ((n, _own("manuscript-invalid", f)) for n, f in faults))
+        whole = whole and text is not None and not faults
+    if paths and whole:
+        _check_variety([read_copy(path) for path in paths], tables, findings)
+
+
+def _check_variety(copies: Sequence[Copy], tables: CorpusTables, findings: Findings) -> None:
+    from banmian.press.variety import faults, repetitions, variety
+
+    splits = {copy.issue: tables.split_of(copy.issue) for copy in copies}
+    known = {issue: split for issue, split in splits.items() if split is not None}
+    shared = repetitions([one for copy in copies for one in copy.manuscripts])
+    for fault in faults(variety(copies, known), shared):
+        findings.add(tables.corpus / "manuscripts" / "README.md", 1, fault)
 
 
 def _check_houses(folder: Path, findings: Findings) -> None:

@@ -64,6 +64,7 @@ IDS = {
         "json-invalid",
         "json-truncated",
         "manuscript-invalid",
+        "manuscript-repeats",
         "table-cells",
         "table-header",
     ),

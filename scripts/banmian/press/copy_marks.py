@@ -38,13 +38,15 @@ def marks_of(root: Path, copy: Copy) -> list[Marks]:
     place = f"{copy.title}/{copy.day.isoformat()}.txt"
     given = {one: annotations / "copy" / "entities" / one / place for one in PASSES}
     twice = given["b"].is_file()
+    cut_twice = all((annotations / "copy" / "words" / one / place).is_file() for one in PASSES)
     gold = Marks(
         folder="",
         copy=copy,
         words=_words(annotations / "copy" / "words" / "gold" / place, copy),
         annotator="adjudicated from passes a and b" if twice else ANNOTATORS["a"],
         status=Status.GOLD if twice else Status.SILVER,
-        word_annotator="adjudicated from passes a and b",
+        word_status=Status.GOLD if cut_twice else Status.SILVER,
+        word_annotator="adjudicated from passes a and b" if cut_twice else WORD_ANNOTATORS["a"],
     )
     found = [gold]
     for one, path in given.items():
