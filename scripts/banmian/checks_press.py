@@ -154,7 +154,8 @@ def _check_variety(copies: Sequence[Copy], tables: CorpusTables, findings: Findi
     known = {issue: split for issue, split in splits.items() if split is not None}
     shared = repetitions([one for copy in copies for one in copy.manuscripts])
     for fault in faults(variety(copies, known), shared):
-        findings.add(tables.corpus / "manuscripts" / "README.md", 1, fault)
+        told = DataFault("manuscript-repeats", fault.message, fault.remedy)
+        findings.add(tables.corpus / "manuscripts" / "README.md", 1, told)
 
 
 def _check_houses(folder: Path, findings: Findings) -> None:

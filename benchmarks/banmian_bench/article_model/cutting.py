@@ -18,7 +18,6 @@ from banmian_bench.protocol import Layout
 BEGINS, INSIDE = "B", "I"
 
 _MARKS: Final = re.compile(r"[▢■◎□●◆]|记者|通讯员|摄|本报讯|电$")
-_CLASS: Final = str.maketrans({**{c: "0" for c in "0123456789"}})
 
 
 class Tagger(Protocol):

@@ -117,7 +117,7 @@ def spans(pieces: Iterable[Tagged], text: str) -> Iterator[PredictedSpan]:
 
 def kind_features(pieces: Sequence[Tagged]) -> list[str]:
     """What tells the kind of an item: its roles, its length, cue words, the words of its head."""
-    size = {role: 0 for role in Role}
+    size = dict.fromkeys(Role, 0)
     for each in pieces:
         size[Role(each.role)] += len(each.piece.bare)
     body = size[Role.BODY]

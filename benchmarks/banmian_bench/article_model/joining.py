@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -27,6 +28,8 @@ from banmian_bench.article_model.network import Floats, Network
 ROLES: Final = tuple(Role)
 HEADS: Final = frozenset({Role.HEADLINE, Role.KICKER, Role.DECK, Role.BANNER})
 OPENERS: Final = frozenset({Role.BYLINE, Role.DATELINE})
+LIKELY: Final = -1.2
+"""Log odds over which a pair is joined. Chosen on dev: a false join costs less than a gap."""
 FAR: Final = 60.0
 """Longest distance told apart, in type sizes."""
 
@@ -48,11 +51,12 @@ class Groups:
 
     def _text(self, language: Language) -> None:
         blocks, n = self.blocks, len(self.blocks)
-        self.roles = np.array([[b.role == r for r in ROLES] for b in blocks], dtype=np.float64)
+        of_role = [[float(b.role == r) for r in ROLES] for b in blocks]
+        self.roles = np.array(of_role).reshape(n, len(ROLES))
         self._own_roles = self.roles.copy()
         self.first = np.arange(n)
         self.final = np.arange(n)
-        is_body = np.array([b.role == Role.BODY for b in blocks])
+        is_body = np.array([b.role == Role.BODY for b in blocks], dtype=bool)
         self.first_body = np.where(is_body, np.arange(n), n)
         self.last_body = np.where(is_body, np.arange(n), -1)
         self.size = np.array([float(len(b.bare)) for b in blocks])
@@ -81,7 +85,7 @@ class Groups:
         for row, each in enumerate(found):
             bag[row, [at[gram] for gram in each if gram in at]] = 1.0
         alone = np.array([sum(weight[g] for g in sorted(each) if g not in at) for each in found])
-        is_head = np.array([block.role in HEADS for block in self.blocks])
+        is_head = np.array([block.role in HEADS for block in self.blocks], dtype=bool)
         self._rare = np.array([weight[gram] for gram in shared])
         # Head words and prose words of each group; what stands in one block only is but weighed.
         self._bags = [bag * is_head[:, None], bag * ~is_head[:, None]]
@@ -90,21 +94,14 @@ class Groups:
     def _style(self) -> list[float]:
         blocks = self.blocks
         heads = [block.role in HEADS for block in blocks]
-        after = sum(a and not b for a, b in zip(heads, heads[1:], strict=False))
-        into = sum(
-            a.role in HEADS and b.role in {*OPENERS, Role.BODY}
-            for a, b in zip(blocks, blocks[1:], strict=False)
-        )
-        out = sum(
-            a.role == Role.BODY and b.role in HEADS
-            for a, b in zip(blocks, blocks[1:], strict=False)
-        )
-        total = max(1, after + sum(b and not a for a, b in zip(heads, heads[1:], strict=False)))
+        turns = sum(a != b for a, b in pairwise(heads))
+        into = sum(a.role in HEADS and b.role in {*OPENERS, Role.BODY} for a, b in pairwise(blocks))
+        out = sum(a.role == Role.BODY and b.role in HEADS for a, b in pairwise(blocks))
         columns = float(np.mean(self._column > 0)) if len(blocks) else 0.0
         return [
             float(bool(heads) and heads[0]),
             float(bool(heads) and heads[-1]),
-            (into - out) / total,
+            (into - out) / max(1, turns),
             into / max(1, sum(heads)),
             np.log1p(len(blocks)),
             columns,
@@ -130,9 +127,7 @@ class Groups:
         is_body = self.roles[:, ROLES.index(Role.BODY)] > 0
         self.body_box = np.where(is_body[:, None], self.box, np.nan)
         self.body_type = np.where(is_body, self.type, np.nan)
-        self.measure = np.where(
-            is_body, [_measure(block) / unit for block in self.blocks], np.nan
-        )
+        self.measure = np.where(is_body, [_measure(block) / unit for block in self.blocks], np.nan)
         self.below = _gap(self.box, 1)
         self.beside = _gap(self.box, 0)
 
@@ -230,9 +225,7 @@ class Groups:
             overlap = np.minimum(one[:, axis + 2], two[:, axis + 2]) - np.maximum(
                 one[:, axis], two[:, axis]
             )
-            least = np.minimum(
-                one[:, axis + 2] - one[:, axis], two[:, axis + 2] - two[:, axis]
-            )
+            least = np.minimum(one[:, axis + 2] - one[:, axis], two[:, axis + 2] - two[:, axis])
             out += [
                 np.clip(-overlap, 0, FAR) / 10,
                 np.clip(overlap / np.maximum(least, 0.5), 0, 1),
@@ -349,7 +342,7 @@ def _measure(block: Block) -> float:
     return max((box.x1 - box.x0 for box in boxes), default=0.0)
 
 
-def joined(groups: Groups, network: Network, threshold: float = 0.0) -> list[list[int]]:
+def joined(groups: Groups, network: Network, threshold: float = LIKELY) -> list[list[int]]:
     """Join the likeliest pair while its log odds are over ``threshold``; blocks by group."""
     n = len(groups.blocks)
     odds = np.full((n, n), -np.inf)

@@ -47,8 +47,8 @@ class Network:
         """What :meth:`write` wrote; ValueError or KeyError for anything else."""
         record: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         names = ("mean", "scale", "hidden", "hidden_bias", "output")
-        arrays = [np.array(record[name], dtype=np.float64) for name in names]
-        return cls(*arrays, output_bias=float(record["output_bias"]))
+        mean, scale, hidden, bias, output = (np.array(record[name], float) for name in names)
+        return cls(mean, scale, hidden, bias, output, float(record["output_bias"]))
 
 
 def _rounded(values: Floats) -> Any:  # noqa: ANN401 - nested lists of JSON
@@ -94,7 +94,7 @@ def fitted(
                 second[n] += 0.001 * (gradient * gradient - second[n])
                 unbiased = first[n] / (1 - 0.9**step)
                 spread = np.sqrt(second[n] / (1 - 0.999**step)) + 1e-8
-                weights[n] = weights[n] - np.float32(rate) * unbiased / spread
+                weights[n] = (weights[n] - rate * unbiased / spread).astype(np.float32)
     w1, b1, w2, b2 = (weight.astype(np.float64) for weight in weights)
     return Network(mean, scale, w1, b1, w2, float(b2[0]))
 

@@ -102,8 +102,9 @@ def _own(piece: Piece, usual: float, size: float) -> list[str]:
     ]
     if piece.box is not None:
         ratio = piece.box.size / size
+        larger = _bucket(ratio, 0.9, 0.95, 0.985, 1.015, 1.04, 1.08, 1.2, 1.35, 1.6, 2, 2.6, 4)
         features += [
-            f"size:{_bucket(ratio, 0.9, 0.95, 0.985, 1.015, 1.04, 1.08, 1.2, 1.35, 1.6, 2, 2.6, 4)}",
+            f"size:{larger}",
             f"tall:{piece.box.y1 - piece.box.y0 > 1.5 * piece.box.size}",
             f"set:{_bucket((piece.box.x1 - piece.box.x0) / size, 3, 6, 9, 12, 15, 20, 30, 45, 60)}",
         ]
@@ -196,9 +197,7 @@ def sequence(pieces: Sequence[Piece], height: float = 1.0) -> list[list[str]]:
         return []
     usual, size = usual_width(pieces), usual_size(pieces)
     own = [_own(piece, usual, size) for piece in pieces]
-    step = [
-        _between(pieces[n - 1] if n else None, piece, size) for n, piece in enumerate(pieces)
-    ]
+    step = [_between(pieces[n - 1] if n else None, piece, size) for n, piece in enumerate(pieces)]
     brief = [[f for f in each if not f.startswith("bi:")] for each in own]
     made: list[list[str]] = []
     for n in range(len(pieces)):

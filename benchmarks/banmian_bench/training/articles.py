@@ -29,7 +29,8 @@ from banmian_bench.training.joins import Pairs, Walk, gold_items
 SEED: Final = 20220613
 VIEWS: Final = ("stream", "pdfium", "poppler", "rows")
 LINK_VIEWS: Final = ("stream", "pdfium", "poppler")
-"""The views whose pages are walked: rows, cut to pieces, would outnumber all others."""
+"""The views whose pages are walked. Rows, cut to hundreds of pieces, would outnumber the others:
+with them PQ on dev falls by .04 in the stream."""
 LARGEST: Final = 120
 """Blocks of a page that is walked, at most."""
 ROUNDS: Final = 2
@@ -95,7 +96,10 @@ def _cut_examples(pages: Sequence[GoldPage]) -> Iterator[Example]:
         begins = set(gold_cuts(each.page, each.gold))
         for offsets, features in line_sequences(each.page.text, each.layout):
             if len(offsets) > 1:
-                yield features, [INSIDE, *(BEGINS if at in begins else INSIDE for at in offsets[1:])]
+                yield (
+                    features,
+                    [INSIDE, *(BEGINS if at in begins else INSIDE for at in offsets[1:])],
+                )
 
 
 def _role_examples(pages: Sequence[GoldPage]) -> Iterator[Example]:
@@ -135,9 +139,7 @@ def _links(
 ) -> tuple[int, Network]:
     """Pairs seen, and the network trained on them."""
     read = []
-    for each in pages:
-        if each.page.view not in LINK_VIEWS:
-            continue
+    for each in (page for page in pages if page.page.view in LINK_VIEWS):
         cut = reader.cut(each.page.text, each.layout)
         found = blocks(reader.tag(cut, each.layout))
         if 0 < len(found) <= LARGEST:
