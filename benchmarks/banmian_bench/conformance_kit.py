@@ -55,7 +55,7 @@ class Case:
 
 def one_column(text: str) -> Layout:
     """The lines of ``text`` one below the other, the first as large as a headline."""
-    lines = []
+    lines: list[LineBox] = []
     for match in _LINE.finditer(text):
         size = 20.0 if not lines else 10.0
         top = 30.0 * len(lines)
