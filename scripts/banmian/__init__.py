@@ -4,7 +4,7 @@ from banmian.errors import BanmianError, DataFault, DataFaults, UsageError
 from banmian.spans import Segmentation, Span
 from banmian.tagset import ArtefactKind, EntityLabel, FurnitureKind, ItemKind, Role, Split, Status
 
-__version__ = "1.0.0"
+__version__ = "1.1.0"
 
 __all__ = [
     "ArtefactKind",

@@ -23,7 +23,7 @@ KEYWORDS = (
 SYNTHETIC = "synthetic"
 """Keyword of a data set that holds issues set by the press from manuscripts written for it."""
 
-RELEASED = {"0.1.0": "2026-11-23", "1.0.0": "2026-11-24"}
+RELEASED = {"0.1.0": "2026-11-23", "1.0.0": "2026-11-24", "1.1.0": "2026-11-24"}
 """Day of publication by version: not the day of the build, which must repeat byte for byte."""
 
 CREATOR = "The BanMian maintainers"
