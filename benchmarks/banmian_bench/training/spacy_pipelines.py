@@ -44,7 +44,7 @@ def _train(data: DataSet, into: Path, say: Say, *, segmenter: str) -> Training:
     from spacy.tokens import DocBin
 
     nlp = blank(into.name, segmenter)
-    docs = [doc for article in data.articles(TRAIN_SPLIT) for doc in _docs(nlp, article)]
+    docs = [doc for article in data.articles(TRAIN_SPLIT) for doc in docs_of(nlp, article)]
     mentions = sum(len(doc.ents) for doc in docs)
     say(f"{len(docs)} sentences, {mentions} mentions that are whole tokens")
     with tempfile.TemporaryDirectory() as scratch:
@@ -59,7 +59,7 @@ def _train(data: DataSet, into: Path, say: Say, *, segmenter: str) -> Training:
     return Training(SEED, {"sentences": len(docs), "mentions": mentions})
 
 
-def _docs(nlp: Language, article: ArticleExample) -> Iterator[Doc]:
+def docs_of(nlp: Language, article: ArticleExample) -> Iterator[Doc]:
     """The article's sentences, each mention that is whole tokens set."""
     for start, sentence in sentences(article.text):
         doc = nlp.make_doc(sentence)
