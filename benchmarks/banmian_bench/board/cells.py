@@ -59,5 +59,7 @@ def cells(
             tasks = tuple(Task) if entrant is None else tuple(t for t in Task if t in entrant.tasks)
             for view in VIEWS:
                 told = tasks if view == STREAM else tuple(t for t in tasks if t in VIEWED)
-                if told and (split, view) in views_of and (entrant or view == STREAM):
+                if view != STREAM and (entrant is None or entrant.stream_only):
+                    continue
+                if told and (split, view) in views_of:
                     yield Cell(spec, split, view, told if entrant else (Task.PIPELINE,))

@@ -17,18 +17,22 @@ from banmian_bench.protocol import Task
 class Entrant:
     """Where the class is, below this package, its tasks, and whether it reads gold.
 
-    ``extra`` is the extra that installs what it needs; empty where nothing has to be installed,
-    or ``make bench`` does it.
+    ``stream_only``: it reads more than the text (pictures, PDFs), or is too slow, so the board
+    runs it in the first view alone. ``extra`` is the extra that installs what it needs; empty
+    where nothing has to be installed, or ``make bench`` does it.
     """
 
     path: str
     tasks: frozenset[Task]
     sees_gold: bool = False
     extra: str = ""
+    stream_only: bool = False
 
 
-def _articles(path: str, extra: str = "", *, sees_gold: bool = False) -> Entrant:
-    return Entrant(path, frozenset({Task.ARTICLES}), sees_gold, extra)
+def _articles(
+    path: str, extra: str = "", *, sees_gold: bool = False, stream_only: bool = False
+) -> Entrant:
+    return Entrant(path, frozenset({Task.ARTICLES}), sees_gold, extra, stream_only)
 
 
 def _words(path: str, extra: str = "") -> Entrant:
@@ -81,10 +85,12 @@ PAGE_ENTRANTS: Final[Mapping[str, Entrant]] = {
     "xy-cut": _articles("xy_cut:XyCut"),
     "xy-cut-heads": _articles("xy_cut_heads:XyCutHeads"),
     "text-tiling-lexical": _articles("text_tiling:TextTilingLexical"),
-    "text-tiling": _articles("text_tiling:TextTilingEmbedded", "tiling"),
+    "text-tiling": _articles("text_tiling:TextTilingEmbedded", "tiling", stream_only=True),
     "pdfminer-boxes": _articles("line_blocks:PdfminerBoxes", "layout"),
-    "poppler-blocks": _articles("poppler_blocks:PopplerBlocks"),
-    "rapid-layout-heads": _articles("rapid_layout_heads:RapidLayoutHeads", "layout"),
+    "poppler-blocks": _articles("poppler_blocks:PopplerBlocks", stream_only=True),
+    "rapid-layout-heads": _articles(
+        "rapid_layout_heads:RapidLayoutHeads", "layout", stream_only=True
+    ),
 }
 """Systems for pages that ``make bench`` does not run."""
 

@@ -54,3 +54,8 @@ def test_an_unknown_entrant_ends_with_2_before_anything_runs(data: DataSet, tmp_
     arguments = ["board", "nobody", "--data", str(data.folder), "-o", str(tmp_path / "b")]
     assert runner.invoke(app, arguments).exit_code == 2
     assert not (tmp_path / "b").exists()
+
+
+def test_what_reads_more_than_the_text_is_run_in_the_first_view_alone() -> None:
+    made = list(cells(["poppler-blocks"], ["test"], BOTH))
+    assert [cell.title for cell in made] == ["poppler-blocks, test"]
