@@ -11,9 +11,14 @@ from banmian_bench.systems.registry import create
 
 
 def test_it_counts_the_modules_that_a_system_imports() -> None:
-    names = {path.name for path in sources("cue_rules")}
+    names = {path.name for path in sources("systems.cue_rules")}
     assert {"cue_rules.py", "cue_heads.py", "text_system.py"} <= names
     assert "rjieba.py" not in names
+
+
+def test_it_counts_the_packages_that_models_are_made_of() -> None:
+    names = {path.parent.name + "/" + path.name for path in sources("systems.crf_lines")}
+    assert {"systems/crf_lines.py", "article_model/joining.py"} <= names
 
 
 def test_it_changes_with_what_the_system_says_of_itself() -> None:
