@@ -55,8 +55,8 @@ class LacOnnx(TextSystem):
         for start, sentence in sentences(request.text):
             tagged = self._tagged(sentence)
             spans = laid(start, sentence, [piece for piece, _ in tagged])
-            for (at, end), (_, tag) in zip(spans, tagged, strict=True):
-                if tag in NAME_TAGS:
+            for (at, end), (piece, tag) in zip(spans, tagged, strict=True):
+                if tag in NAME_TAGS and not piece.isspace():  # it takes some blanks for names
                     found.append(PredictedEntity(at, end, tag))
         return tuple(found)
 

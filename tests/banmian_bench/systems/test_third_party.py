@@ -23,6 +23,7 @@ AWKWARD = (
     "本报讯 3 月 8 日，记者 苏禾\n从北京市\u3000医院 John Smith 处获悉。\r\n",
     "\U00020000\U00020001市夜班公交\U0001f68c开跑e\u0301！“好。”\u200b他说",
     "山" * 700,
+    "□ 饶莲 摄",  # a blank that LAC takes for a person
     "\t上海\x1c汽车集团 1.5 万 https://a.cn/b?c=1 ",
 )
 
