@@ -7,7 +7,6 @@ version, fingerprint and signature.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +14,7 @@ from typing import Any
 
 from banmian.errors import DataFault
 from banmian.records import decode_line, encode_line
-from banmian_bench.predictions import reply_from, reply_record
+from banmian_bench.predictions import reply_from, reply_line
 from banmian_bench.protocol import Reply, Request
 
 
@@ -60,7 +59,7 @@ class Journal:
             if not after:
                 file.write(encode_line(self.header))
             for reply in replies:
-                file.write(json.dumps(reply_record(reply), ensure_ascii=False) + "\n")
+                file.write(reply_line(reply))
                 file.flush()
         self.path.replace(self.predictions)
 

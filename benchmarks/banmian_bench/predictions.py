@@ -246,12 +246,17 @@ def header_record(task: Task, system: str, dataset: str, split: str) -> dict[str
     }
 
 
+def reply_line(reply: Reply) -> str:
+    """A reply as a line of a predictions file."""
+    return json.dumps(reply_record(reply), ensure_ascii=False) + "\n"
+
+
 def write_predictions(path: Path, header: Mapping[str, Any], replies: Iterable[Reply]) -> None:
     """Write a predictions file beside ``path``, then rename it into place."""
     with beside(path) as partial, partial.open("w", encoding="utf-8", newline="\n") as file:
         file.write(encode_line(header))
         for reply in replies:
-            file.write(json.dumps(reply_record(reply), ensure_ascii=False) + "\n")
+            file.write(reply_line(reply))
 
 
 def read_predictions(path: Path) -> Iterator[Reply]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,11 +19,10 @@ from banmian_bench.article_model.roles import (
     unclosed,
     unopened,
 )
+from banmian_bench.systems.character_pairs import character_pairs
 
 UNSURE: Final = 0.05
 """A piece starts a block where it may start a run with at least this probability."""
-
-_RUN: Final = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+|\d{2,}|[A-Za-z]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +80,6 @@ def _parts(before: Tagged, here: Tagged) -> bool:
     return here.role != Role.BODY and here.step == PARAGRAPH
 
 
-def grams(text: str) -> frozenset[str]:
-    """Pairs of Han characters, numbers and Latin words."""
-    found: set[str] = set()
-    for match in _RUN.finditer(text):
-        run = match.group()
-        if run.isascii():
-            found.add(run.lower())
-        else:
-            found.update(run[n : n + 2] for n in range(len(run) - 1))
-    return frozenset(found)
-
-
 @dataclass(frozen=True, slots=True)
 class Language:
     """Counts of characters and pairs in the text of the train split."""
@@ -115,7 +101,7 @@ class Language:
         for text in texts:
             single.update(text)
             pair.update(text[n : n + 2] for n in range(len(text) - 1))
-            spread.update(grams(text))
+            spread.update(character_pairs(text))
         kept = {key: count for key, count in sorted(pair.items()) if count > 1}
         wide = {key: count for key, count in sorted(spread.items()) if count > 2}
         return cls(dict(sorted(single.items())), kept, wide, len(texts), sum(single.values()))

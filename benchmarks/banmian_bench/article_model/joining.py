@@ -18,12 +18,12 @@ from banmian.tagset import Role
 from banmian_bench.article_model.blocks import (
     Block,
     Language,
-    grams,
     is_unclosed,
     is_unopened,
     opens_within,
 )
 from banmian_bench.article_model.network import Floats, Network
+from banmian_bench.systems.character_pairs import character_pairs
 
 ROLES: Final = tuple(Role)
 HEADS: Final = frozenset({Role.HEADLINE, Role.KICKER, Role.DECK, Role.BANNER})
@@ -76,7 +76,7 @@ class Groups:
         self._lexical(language)
 
     def _lexical(self, language: Language) -> None:
-        found = [grams(block.bare) for block in self.blocks]
+        found = [character_pairs(block.bare) for block in self.blocks]
         count = Counter(gram for each in found for gram in each)
         weight = {gram: language.rarity(gram) / n**0.5 for gram, n in sorted(count.items())}
         shared = [gram for gram, n in sorted(count.items()) if n > 1]

@@ -6,14 +6,13 @@ prose is a crosshead, by what the two runs share.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from banmian_bench.systems.character_pairs import character_pairs
 from banmian_bench.systems.cue_lines import DATELINE, Cue, Line, unclosed
 
-_TOKEN: Final = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+|\d{2,}|[A-Za-z]+")
 _CROSSHEAD: Final = 16
 """Widest crosshead: it is set within one column."""
 _HEAD_LINES: Final = 12
@@ -25,15 +24,8 @@ _SAME_UNMARKED: Final = 0.1
 
 
 def content(lines: Iterable[Line]) -> frozenset[str]:
-    """Pairs of Han characters, numbers and Latin words, read across line ends."""
-    found: set[str] = set()
-    for match in _TOKEN.finditer("".join(line.text for line in lines).replace(" ", "")):
-        run = match.group()
-        if run.isascii():
-            found.add(run.lower())
-        else:
-            found.update(run[n : n + 2] for n in range(len(run) - 1))
-    return frozenset(found)
+    """What prose may share with other prose, read across line ends."""
+    return character_pairs("".join(line.text for line in lines).replace(" ", ""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ class _FoolNetwork(TextSystem):
         )
 
     def prepare(self) -> None:
-        """Fetch the networks into the cache, once; see :func:`.fool_model.ensure_model`."""
+        """Convert the archive in the cache, once; see :func:`.fool_model.ensure_model`."""
         fool_model.ensure_model(default_cache())
 
     def load(self) -> None:

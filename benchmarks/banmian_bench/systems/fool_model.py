@@ -1,7 +1,9 @@
 """FoolNLTK's networks, taken from its source archive and kept as arrays: nothing of it is run.
 
-The archive of foolnltk 0.1.7 is fetched from the package index and its frozen graphs are read as
-data, without TensorFlow. ``python -m banmian_bench.systems.fool_model`` does it by hand.
+The frozen graphs of foolnltk 0.1.7 are read as data, without TensorFlow. The archive is not
+fetched for the user: the package has no wheel, and pip runs the ``setup.py`` of a source archive
+even to download it. Whoever wants the networks puts the archive into the cache, and
+``python -m banmian_bench.systems.fool_model`` (or the first run) converts it.
 """
 
 from __future__ import annotations
@@ -9,12 +11,10 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import subprocess
 import sys
 import tarfile
 import tempfile
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -35,7 +35,11 @@ PROVENANCE: Final = (
 NETWORKS: Final = ("seg", "ner")
 
 _TABLES: Final = "tables.json"
-_REMEDY: Final = "run `python -m banmian_bench.systems.fool_model` (61 MB from the package index)"
+_REMEDY: Final = (
+    f"put {ARCHIVE} of the package index (61 MB, sha256 {ARCHIVE_SHA256[:12]}…) there, then run "
+    "`python -m banmian_bench.systems.fool_model`; it is not fetched for you, as pip would run its "
+    "setup.py"
+)
 
 
 def require_model(cache: Path) -> Path:
@@ -46,23 +50,21 @@ def require_model(cache: Path) -> Path:
     return folder
 
 
-def ensure_model(cache: Path, *, say: Callable[[str], None] = lambda _: None) -> Path:
-    """The networks' folder in ``cache``, fetched and converted there if it is not yet.
+def ensure_model(cache: Path) -> Path:
+    """The networks' folder in ``cache``, converted from the archive there if it is not yet.
 
-    An archive that lies in ``cache`` already is used instead of the package index. The folder
-    appears complete or not at all; ``say`` is told what takes time.
+    The folder appears complete or not at all. :class:`MissingDependency` without the archive.
     """
+    archive = cache / ARCHIVE
+    if not archive.is_file():
+        return require_model(cache)
     try:
         return require_model(cache)
     except MissingDependency:
-        cache.mkdir(parents=True, exist_ok=True)
+        content = _checked(archive)
     with tempfile.TemporaryDirectory(prefix=".foolnltk-", dir=cache) as scratch:
-        archive = cache / ARCHIVE
-        if not archive.is_file():
-            say("FoolNLTK's networks: fetching 61 MB from the package index")
-            archive = _fetched(Path(scratch))
         made = Path(scratch) / "model"
-        convert(_checked(archive), made)
+        convert(content, made)
         try:
             made.rename(cache / f"foolnltk-{VERSION}-{ARCHIVE_SHA256[:12]}")
         except OSError:  # another process was faster: its folder is complete, or nothing works
@@ -77,22 +79,6 @@ def tagger(folder: Path, network: str) -> CharacterTagger:
         return CharacterTagger(
             {name: arrays[name] for name in ARRAYS}, tables["characters"], tables[network]
         )
-
-
-def _fetched(into: Path) -> Path:
-    """The archive from pip, which holds it against the digest before it looks into it."""
-    wanted = into / "wanted.txt"
-    wanted.write_text(f"foolnltk=={VERSION} --hash=sha256:{ARCHIVE_SHA256}\n", encoding="utf-8")
-    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-input", "--no-deps"]
-    command += ["--require-hashes", "--dest", str(into), "--requirement", str(wanted)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
-        reason = (done.stderr.strip().splitlines() or ["no message"])[-1]
-        raise MissingDependency(
-            f"FoolNLTK's archive could not be fetched with pip: {reason}. With pip and a package "
-            f"index at hand, {_REMEDY}; or put {ARCHIVE} into the cache"
-        )
-    return into / ARCHIVE
 
 
 def _checked(archive: Path) -> bytes:
@@ -133,8 +119,11 @@ def _in_order(tags: dict[str, str]) -> list[str]:
 
 
 def main() -> None:
-    """Fetch the networks into the default cache and print their folder."""
-    print(ensure_model(default_cache(), say=lambda line: print(line, file=sys.stderr)))
+    """Convert the archive in the default cache and print the networks' folder."""
+    try:
+        print(ensure_model(default_cache()))
+    except MissingDependency as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":
